@@ -1,0 +1,1 @@
+"""Serai runs the rooms of a hotel: housekeeping, maintenance and room status."""

@@ -1,0 +1,1 @@
+"""Pure building blocks: no hotel, no database, no network."""

@@ -1,0 +1,60 @@
+"""Who acts: a person, a key or the house itself, and what it may do where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from serai.kernel.errors import Forbidden, NotFound
+
+
+class ActorKind(StrEnum):
+    """The kinds of actor."""
+
+    STAFF = "staff"
+    API_KEY = "api_key"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor in one tenant. `grants` maps a property (None: every property) to permissions."""
+
+    tenant_id: UUID
+    kind: ActorKind
+    id: UUID | None
+    name: str
+    roles: frozenset[str] = frozenset()
+    grants: Mapping[UUID | None, frozenset[str]] = field(default_factory=dict[UUID | None, frozenset[str]])
+
+    def sees(self, property_id: UUID) -> bool:
+        """Whether the property exists for this actor at all."""
+        return self.kind is ActorKind.SYSTEM or None in self.grants or property_id in self.grants
+
+    def may(self, permission: str, property_id: UUID | None = None) -> bool:
+        """Whether this actor may do this there; without a property, anywhere at all."""
+        if self.kind is ActorKind.SYSTEM:
+            return True
+        if property_id is None:
+            return any(permission in granted for granted in self.grants.values())
+        return permission in self.grants.get(None, ()) or permission in self.grants.get(property_id, ())
+
+    def need(self, permission: str, property_id: UUID) -> None:
+        """Refuse as absent what is outside the actor's properties, as forbidden what is not permitted."""
+        if not self.sees(property_id):
+            raise NotFound
+        if not self.may(permission, property_id):
+            raise Forbidden(f"You need the permission {permission} for this.", permission=permission)
+
+    def properties(self) -> tuple[UUID, ...] | None:
+        """The properties this actor sees; None means all of the tenant."""
+        if self.kind is ActorKind.SYSTEM or None in self.grants:
+            return None
+        return tuple(sorted(one for one in self.grants if one is not None))
+
+
+def system(tenant_id: UUID, name: str) -> Actor:
+    """The house itself, acting through the flow, loop or command called `name`."""
+    return Actor(tenant_id, ActorKind.SYSTEM, None, name)

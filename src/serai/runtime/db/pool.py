@@ -1,0 +1,140 @@
+"""The pools: one login role each, a tenant entered with every transaction."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import orjson
+
+from serai.kernel.errors import Unavailable
+from serai.runtime.db.tx import Connection, ReadTx
+
+LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
+"""What asyncpg raises when the server cannot be reached or goes away."""
+
+
+class _PlainReset(asyncpg.Connection):
+    """The tenant is only ever set inside a transaction, so there is nothing to reset."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
+def to_json(value: Any) -> bytes:
+    """JSON bytes of a payload: dates, ids and enums become strings, other objects their text."""
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (frozenset, set)):
+        return sorted(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    if isinstance(value, UUID):
+        return str(UUID(int=value.int))
+    return str(value)
+
+
+async def _prepare(connection: Any) -> None:
+    for kind in ("json", "jsonb"):
+        await connection.set_type_codec(
+            kind,
+            schema="pg_catalog",
+            encoder=lambda value: to_json(value).decode(),
+            decoder=orjson.loads,
+            format="text",
+        )
+
+
+class Database:
+    """Connections of serai_app and of serai_relay to one database."""
+
+    def __init__(self, app_url: str, relay_url: str, *, size: int = 16) -> None:
+        """Nothing is opened yet; `size` is the most connections of the application."""
+        self._urls = (app_url, relay_url)
+        self._size = size
+        self._app: Any = None
+        self._relay: Any = None
+
+    async def open(self) -> None:
+        """Open both pools."""
+        try:
+            self._app = await self._pool(self._urls[0], self._size)
+            self._relay = await self._pool(self._urls[1], 2)
+        except LOST as lost:
+            raise Unavailable("The database cannot be reached.") from lost
+
+    async def _pool(self, url: str, size: int) -> Any:
+        return await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=size,
+            init=_prepare,
+            connection_class=_PlainReset,
+            statement_cache_size=500,
+            max_cached_statement_lifetime=0,
+            command_timeout=60,
+            server_settings={"idle_in_transaction_session_timeout": "5000", "application_name": "serai"},
+        )
+
+    async def close(self) -> None:
+        """Close both pools; what is running is waited for, for ten seconds."""
+        for pool in (self._app, self._relay):
+            if pool is not None:
+                try:
+                    await asyncpg.compat.wait_for(pool.close(), 10)  # pyright: ignore
+                except TimeoutError:
+                    pool.terminate()
+
+    @asynccontextmanager
+    async def begin(self, tenant_id: UUID, *, read_only: bool = False) -> AsyncIterator[Connection]:
+        """A transaction of one tenant: committed at the end, rolled back on anything raised or cancelled."""
+        mode = "begin read only" if read_only else "begin"
+        async with self._borrowed(self._app) as connection:
+            # the text is built from a UUID alone, so that one message opens and enters
+            await connection.execute(f"{mode}; select app.enter_tenant('{UUID(int=tenant_id.int)}')")
+            try:
+                yield connection
+            except BaseException:
+                await _roll_back(connection)
+                raise
+            await connection.execute("commit")
+
+    @asynccontextmanager
+    async def read(self, tenant_id: UUID) -> AsyncIterator[ReadTx]:
+        """A read-only transaction of one tenant."""
+        async with self.begin(tenant_id, read_only=True) as connection:
+            yield ReadTx(connection)
+
+    @asynccontextmanager
+    async def relay(self) -> AsyncIterator[ReadTx]:
+        """A connection of serai_relay, which sees keys and due moments of every tenant."""
+        async with self._borrowed(self._relay) as connection:
+            yield ReadTx(connection)
+
+    @asynccontextmanager
+    async def directory(self) -> AsyncIterator[ReadTx]:
+        """A connection of the application outside any tenant, for the sign-in's look-ups."""
+        async with self._borrowed(self._app) as connection:
+            yield ReadTx(connection)
+
+    @asynccontextmanager
+    async def _borrowed(self, pool: Any) -> AsyncIterator[Connection]:
+        try:
+            connection = await pool.acquire(timeout=5)
+        except (TimeoutError, *LOST) as lost:
+            raise Unavailable("The database cannot answer now; try again.") from lost
+        try:
+            yield connection
+        finally:
+            await pool.release(connection)
+
+
+async def _roll_back(connection: Connection) -> None:
+    try:
+        await connection.execute("rollback")
+    except BaseException:
+        connection.terminate()
+        raise

@@ -1,0 +1,42 @@
+"""Rows become frozen records: fields are columns by name."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+
+Record = TypeVar("Record")
+Convert = Callable[[Any], Any]
+
+
+def into(record: type[Record], row: Mapping[str, Any]) -> Record:
+    """The record made of the row's columns; a missing column is a KeyError."""
+    return record(**{name: (row[name] if convert is None else convert(row[name])) for name, convert in _plan(record)})
+
+
+@cache
+def _plan(record: type[Any]) -> tuple[tuple[str, Convert | None], ...]:
+    hints = typing.get_type_hints(record)
+    return tuple((one.name, _converter(hints[one.name])) for one in dataclasses.fields(record))
+
+
+def _converter(hint: Any) -> Convert | None:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        inner = [one for one in arguments if one is not type(None)]
+        convert = _converter(inner[0]) if len(inner) == 1 else None
+        return None if convert is None else (lambda value: None if value is None else convert(value))
+    if origin in (tuple, frozenset):
+        each = _converter(arguments[0]) if arguments else None
+        return lambda values: origin(values if each is None else map(each, values))
+    if isinstance(hint, type):
+        if issubclass(hint, StrEnum):
+            return hint
+        if dataclasses.is_dataclass(hint):
+            return lambda value: into(hint, value)
+    return None

@@ -1,0 +1,9 @@
+"""The HTTP conventions: one door through which every route reads and writes."""
+
+from __future__ import annotations
+
+from serai.runtime.http.bodies import Body, Id, Out
+from serai.runtime.http.call import Call, needs, public
+from serai.runtime.http.lists import ListQuery, Page, page
+
+__all__ = ["Body", "Call", "Id", "ListQuery", "Out", "Page", "needs", "page", "public"]

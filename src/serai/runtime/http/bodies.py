@@ -1,0 +1,91 @@
+"""What comes in and goes out: strict bodies, TypeIDs, path ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
+from starlette.convertors import Convertor, register_url_convertor
+
+from serai.kernel.ids import decode, encode
+
+PREFIXES = ("ten", "prp", "spc", "sty", "stf", "tsk", "evt", "rse", "key", "ses", "chk", "inb", "dlq")
+_HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
+
+
+def snake(name: str) -> str:
+    """`assetId` → `asset_id`; snake_case stays."""
+    return _HUMP.sub(lambda hump: "_" + hump[1].lower(), name)
+
+
+class Body(BaseModel):
+    """A request body: unknown fields are refused, camelCase is accepted, both spellings at once are not."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_spelling(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            return value
+        plain: dict[str, Any] = {}
+        for key, one in value.items():  # pyright: ignore[reportUnknownVariableType]
+            name = snake(str(key))  # pyright: ignore[reportUnknownArgumentType]
+            if name in plain:
+                raise ValueError(f"{name} is given twice")
+            plain[name] = one
+        return plain
+
+
+class Out(BaseModel):
+    """An answer: closed, snake_case."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+def Id(prefix: str) -> Any:  # noqa: N802  # reads as a type: Annotated[UUID, Id("spc")]
+    """Metadata for a UUID that is written as a TypeID with this prefix (or as a UUID)."""
+
+    def read(value: Any) -> Any:
+        return decode(prefix, value) if isinstance(value, str) else value
+
+    return _IdMeta(prefix, BeforeValidator(read))
+
+
+class _IdMeta:
+    """Both halves of an id: how it is read and how it is documented."""
+
+    def __init__(self, prefix: str, reader: BeforeValidator) -> None:
+        self._reader = reader
+        self._schema = WithJsonSchema({"type": "string", "pattern": pattern(prefix), "examples": [encode(prefix, UUID(int=0))]})
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return self._reader.__get_pydantic_core_schema__(source, handler)
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> Any:
+        return self._schema.__get_pydantic_json_schema__(core, handler)
+
+
+def pattern(prefix: str) -> str:
+    """The form of an id in a path or a document: a TypeID of this prefix or a UUID."""
+    plain = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+    return f"(?:{prefix}_[0-7][0-9a-hjkmnp-tv-z]{{25}}|{plain})"
+
+
+class _PathId(Convertor[UUID]):
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.regex = pattern(prefix)
+
+    def convert(self, value: str) -> UUID:
+        return decode(self.prefix, value)
+
+    def to_string(self, value: UUID) -> str:
+        return encode(self.prefix, value)
+
+
+for _prefix in PREFIXES:
+    register_url_convertor(_prefix, _PathId(_prefix))

@@ -1,0 +1,95 @@
+"""Every error as RFC 9457 problem+json, without a stack and without SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from serai.kernel.errors import Refusal
+from serai.runtime.telemetry import correlation
+
+MEDIA = "application/problem+json"
+
+
+class ProblemFault(BaseModel):
+    """One wrong place."""
+
+    pointer: str
+    message: str
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+    code: str = Field(description="Stable, for programs.")
+    errors: list[ProblemFault] = []
+    trace_id: str
+
+
+def problem(status: int, code: str, detail: str, faults: Any = (), more: Mapping[str, Any] | None = None) -> Response:
+    """The answer for an error."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "errors": [{"pointer": one.pointer, "message": one.message} for one in faults],
+        "trace_id": correlation.get(),
+        **(more or {}),
+    }
+    headers = {"cache-control": "no-store"}
+    if status in {429, 503}:
+        headers["retry-after"] = str((more or {}).get("retry_after", 1))
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = "Bearer"
+    return Response(orjson.dumps(body, default=str), status, headers, MEDIA)
+
+
+def refuse(refusal: Refusal) -> Response:
+    """The answer for a refusal."""
+    return problem(refusal.status, refusal.code, refusal.detail, refusal.faults, refusal.more)
+
+
+class _Wrong:
+    def __init__(self, error: Mapping[str, Any]) -> None:
+        where = [str(part) for part in error["loc"]]
+        self.pointer = "/" + "/".join(where[1:] if where[:1] == ["body"] else where)
+        self.message = str(error["msg"]).removeprefix("Value error, ")
+
+
+def install(app: FastAPI) -> None:
+    """Teach the application to answer every error this way."""
+
+    async def on_refusal(_: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)
+        return refuse(error)
+
+    async def on_invalid(_: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return problem(422, "invalid", "Some of the input cannot be accepted.", [_Wrong(one) for one in error.errors()])
+
+    async def on_http(_: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "refused")
+        detail = {404: "There is nothing here.", 405: "This method is not offered here."}.get(error.status_code, "Refused.")
+        answer = problem(error.status_code, code, detail)
+        for name, value in (error.headers or {}).items():
+            answer.headers[name] = value
+        return answer
+
+    app.add_exception_handler(Refusal, on_refusal)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(HTTPException, on_http)

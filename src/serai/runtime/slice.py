@@ -1,0 +1,64 @@
+"""What a slice hands to the house: an explicit list, read by the assembly."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlalchemy import Table
+
+from serai.kernel.event import EventType
+from serai.kernel.machine import Machine
+from serai.runtime.events.catalog import Incoming
+from serai.runtime.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One right and the roles that have it by default; admins of a scope have all of them."""
+
+    name: str
+    summary: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Work that falls due: rows of `table` whose `due` moment has come are claimed and handed to `act`.
+
+    The table has `id`, `property_id` and the nullable instant `due`, all readable by serai_relay;
+    `act` must clear or move `due` of each row.
+    """
+
+    name: str
+    table: str
+    due: str
+    act: Callable[[Work, list[UUID]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What the house does after a fact, exactly once, in a transaction of its own."""
+
+    name: str
+    on: tuple[EventType, ...]
+    act: Callable[[Work, Incoming], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """An area, the access or a view, as the house sees it."""
+
+    name: str
+    summary: str
+    routers: tuple[APIRouter, ...] = ()
+    events: tuple[EventType, ...] = ()
+    machines: tuple[Machine, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    tables: tuple[Table, ...] = ()
+    loops: tuple[Loop, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    consumes: tuple[Any, ...] = ()

@@ -1,0 +1,51 @@
+"""Structured logs with a correlation id, and the counters of /metrics."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from contextvars import ContextVar
+from typing import Any
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Histogram
+
+correlation: ContextVar[str] = ContextVar("correlation", default="")
+registry = CollectorRegistry()
+requests = Counter("serai_http_requests", "Requests answered.", ("method", "route", "status"), registry=registry)
+seconds = Histogram(
+    "serai_http_seconds",
+    "Seconds to answer.",
+    ("method", "route"),
+    registry=registry,
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+
+
+def _with_correlation(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    if trace := correlation.get():
+        event.setdefault("correlation_id", trace)
+    return event
+
+
+def _without_escapes(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    return {key: value.replace("\x1b", "␛") if isinstance(value, str) else value for key, value in event.items()}
+
+
+def configure(*, debug: bool = False, pretty: bool = False) -> None:
+    """Logs as JSON lines on standard error (`pretty`: for people at a terminal)."""
+    renderer: Any = structlog.dev.ConsoleRenderer() if pretty else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _with_correlation,
+            *([] if pretty else [structlog.processors.dict_tracebacks]),
+            _without_escapes,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if debug else logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
