@@ -1,0 +1,88 @@
+# `make` alone prints the targets. Each is also a command: `.venv/bin/serai …` or the line that it runs.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+WORKERS ?= 2
+T ?= tests
+export UV_LINK_MODE := copy
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+##@ Start
+setup: $(READY) ## make .venv with all that is needed (again where requirements changed)
+demo: setup ## a demo hotel on http://localhost:8007, nothing else needed
+	@$(BIN)/serai demo
+run: setup ## API and background work in one process
+	@$(BIN)/serai run
+web: setup ## the web process alone
+	@$(BIN)/serai web
+worker: setup ## the background process alone
+	@$(BIN)/serai worker
+
+##@ Test
+test: lint types arch gen-check tests ## everything: lint, types, architecture, generated files, tests
+test-fast: setup ## tests without a database, in seconds
+	@$(BIN)/pytest -q -m "not integration"
+test-one: setup ## one file or test: make test-one T=tests/kernel/test_ids.py
+	@$(BIN)/pytest -q $(T)
+bench: setup ## the benchmark table (leave the machine alone meanwhile)
+	@$(BIN)/python -m bench
+
+##@ Gates
+check: lint types arch gen-check ## all gates without the tests
+lint: setup ## ruff: rules and format
+	@echo "· ruff" && $(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check --diff
+types: setup ## pyright, strict on src
+	@echo "· pyright" && PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
+arch: setup ## who may import whom
+	@echo "· import-linter" && $(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+gen: setup ## write contracts/ and docs/reference/ anew
+	@$(BIN)/serai gen
+
+##@ Keep
+migrate: setup ## bring the database's schema up to date
+	@$(BIN)/serai db migrate
+doctor: setup ## what is missing, and how to mend it
+	@$(BIN)/serai doctor
+lock: setup ## requirements/ from pyproject.toml
+	@$(LOCK) pyproject.toml --output-file requirements/base.txt
+	@$(LOCK) pyproject.toml --group dev --constraints requirements/base.txt --output-file requirements/dev.txt
+	@echo uv | $(LOCK) - --output-file requirements/uv.txt
+audit: setup ## known holes in what we depend on
+	@$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements/base.txt
+docs: setup ## the documentation as a site, in site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+clean: ## take away what was made
+	rm -rf .venv site dist .pytest_cache .ruff_cache .hypothesis .coverage .import_linter_cache
+
+LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --no-annotate --no-header --python-version 3.11
+
+gen-check: setup
+	@echo "· generated files" && $(BIN)/serai gen --check
+tests: setup
+	@echo "· tests" && $(BIN)/pytest -q -n $(WORKERS) --cov --cov-report=
+	@echo "· branches of kernel and models" && $(BIN)/coverage report --skip-covered --show-missing \
+		--include='*/kernel/*,*/model.py' --fail-under=100
+
+$(READY): requirements/dev.txt requirements/uv.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Serai needs Python 3.11 or newer; say which with: make setup PYTHON=python3.12")'
+	@echo "setup 1/4  an environment in .venv"
+	@$(PYTHON) -m venv .venv || { echo "python3 lacks venv; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "setup 2/4  uv"
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/uv.txt
+	@echo "setup 3/4  what Serai and its tests stand on"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/dev.txt
+	@echo "setup 4/4  Serai itself"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+	@echo "setup      done"
+
+help:
+	@awk 'BEGIN {FS = ":.*## "; print "Serai. make <target>:"} \
+		/^##@/ {printf "\n%s\n", substr($$0, 5)} \
+		/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup demo run web worker test test-fast test-one bench check lint types arch gen migrate doctor lock audit docs clean gen-check tests help
