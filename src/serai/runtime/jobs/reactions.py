@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 
 from serai.kernel.actor import system
+from serai.kernel.errors import Unavailable
 from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.events import journal
@@ -78,6 +79,8 @@ class Reactor:
 
         try:
             return await self._house.do(actor, act, source=f"reaction {reaction.name}")
+        except Unavailable:
+            raise
         except Exception as error:
             if fact is None:
                 raise
