@@ -1,0 +1,1 @@
+"""Tenants, properties and their policies, people, roles, tokens, keys, audit."""

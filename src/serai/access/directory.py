@@ -1,0 +1,200 @@
+"""The sign-in's directory: which tenant a login or a key belongs to, and failed tries.
+
+It stands outside the tenant rules, because a sign-in does not know its tenant yet. Its tables belong to a role that
+owns nothing else; the application may only call the functions below, and those that write act for the tenant that
+the transaction has entered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from serai.runtime.db.rows import into
+from serai.runtime.db.schema import extra_sql
+from serai.runtime.db.tx import ReadTx, Tx
+
+LIMIT = 10
+"""Failed tries of one account before it must wait."""
+WINDOW = timedelta(minutes=15)
+"""How long the tries are counted and how long it waits, from the first of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TenantEntry:
+    """A tenant as the directory knows it."""
+
+    tenant_id: UUID
+    code: str
+    name: str
+    platform: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LoginEntry:
+    """A person whom a login may mean."""
+
+    tenant_id: UUID
+    staff_id: UUID
+    code: str
+    name: str
+
+
+async def tenant_by_code(tx: ReadTx, code: str) -> TenantEntry | None:
+    """The tenant with this code."""
+    row = await tx.fetchrow("select tenant_id, code, name, platform from directory.tenant_by_code($1)", code)
+    return into(TenantEntry, row) if row else None
+
+
+async def logins(tx: ReadTx, login: str) -> list[LoginEntry]:
+    """The people of all tenants whom this login or e-mail address may mean, by tenant code."""
+    rows = await tx.fetch("select tenant_id, staff_id, code, name from directory.logins($1)", login)
+    return [into(LoginEntry, row) for row in rows]
+
+
+async def tenant_of_key(tx: ReadTx, key_hash: bytes) -> UUID | None:
+    """The tenant of an API key."""
+    return await tx.fetchval("select directory.tenant_of_key($1)", key_hash)
+
+
+async def add_tenant(tx: Tx, code: str, name: str, *, platform: bool) -> bool:
+    """Enter the present tenant; False when the code is taken."""
+    return await tx.fetchval("select directory.add_tenant($1, $2, $3)", code, name, platform)
+
+
+async def set_logins(tx: Tx, staff_id: UUID, names: list[str]) -> None:
+    """These are all the names by which this person of the present tenant signs in."""
+    await tx.execute("select directory.set_logins($1, $2)", staff_id, names)
+
+
+async def add_key(tx: Tx, key_hash: bytes) -> None:
+    """Enter an API key of the present tenant."""
+    await tx.execute("select directory.add_key($1)", key_hash)
+
+
+async def drop_key(tx: Tx, key_hash: bytes) -> None:
+    """Forget an API key of the present tenant."""
+    await tx.execute("select directory.drop_key($1)", key_hash)
+
+
+async def attempt(tx: ReadTx, login: str, now: datetime) -> timedelta | None:
+    """Count a try before it is made; how long to wait when there were too many. Unknown logins count alike."""
+    since: datetime | None = await tx.fetchval(
+        "select directory.attempt($1, $2, $3, $4)", _account(login), now, now - WINDOW, LIMIT
+    )
+    return None if since is None else since + WINDOW - now
+
+
+async def succeed(tx: ReadTx, login: str) -> None:
+    """Forget the failed tries of an account that has signed in."""
+    await tx.fetchval("select directory.succeed($1)", _account(login))
+
+
+def _account(login: str) -> bytes:
+    return sha256(login.encode()).digest()
+
+
+_FUNCTIONS = {
+    "tenant_by_code(wanted text)": """
+returns setof directory.tenant language sql stable rows 1 as
+$$select * from directory.tenant where code = wanted$$""",
+    "logins(wanted text)": """
+returns table (tenant_id uuid, staff_id uuid, code text, name text) language sql stable rows 1 as
+$$select l.tenant_id, l.staff_id, t.code, t.name from directory.login l join directory.tenant t using (tenant_id)
+  where l.login = wanted order by t.code limit 20$$""",
+    "tenant_of_key(wanted bytea)": """
+returns uuid language sql stable as
+$$select tenant_id from directory.api_key where hash = wanted$$""",
+    "add_tenant(new_code text, new_name text, is_platform boolean)": """
+returns boolean language plpgsql as
+$$begin
+    insert into directory.tenant (tenant_id, code, name, platform)
+    values (app.current_tenant(), new_code, new_name, is_platform) on conflict (code) do nothing;
+    return found;
+end$$""",
+    "set_logins(person uuid, names text[])": """
+returns void language plpgsql as
+$$begin
+    delete from directory.login where tenant_id = app.current_tenant() and staff_id = person;
+    insert into directory.login (login, tenant_id, staff_id)
+    select distinct name, app.current_tenant(), person from unnest(names) name;
+end$$""",
+    "add_key(new_hash bytea)": """
+returns void language sql as
+$$insert into directory.api_key (hash, tenant_id) values (new_hash, app.current_tenant())$$""",
+    "drop_key(old_hash bytea)": """
+returns void language sql as
+$$delete from directory.api_key where hash = old_hash and tenant_id = app.current_tenant()$$""",
+    "attempt(who bytea, at timestamptz, since timestamptz, most int)": """
+returns timestamptz language plpgsql as
+$$declare
+    counted record;
+begin
+    delete from directory.attempt where account in (
+        select account from directory.attempt where first_at <= since order by first_at limit 10 for update skip locked);
+    insert into directory.attempt as a (account, first_at, tries) values (who, at, 1)
+    on conflict (account) do update set
+        first_at = case when a.first_at <= since then excluded.first_at else a.first_at end,
+        tries = case when a.first_at <= since then 1 else least(a.tries + 1, most + 1) end
+    returning a.tries, a.first_at into counted;
+    return case when counted.tries > most then counted.first_at end;
+end$$""",
+    "succeed(who bytea)": """
+returns void language sql as
+$$delete from directory.attempt where account = who$$""",
+}
+
+
+def _signature(head: str) -> str:
+    name, arguments = head.rstrip(")").split("(")
+    return f"{name}({', '.join(one.split()[1] for one in arguments.split(', '))})"
+
+
+def _sql() -> str:
+    parts = [
+        """
+create schema directory authorization serai_directory;
+create table directory.tenant (
+    tenant_id uuid constraint tenant_pk primary key,
+    code text not null constraint tenant_code unique,
+    name text not null,
+    platform boolean not null
+);
+create table directory.login (
+    login text not null,
+    tenant_id uuid not null constraint login_tenant references directory.tenant,
+    staff_id uuid not null,
+    constraint login_pk primary key (login, tenant_id)
+);
+create index login_by_staff on directory.login (tenant_id, staff_id);
+create table directory.api_key (
+    hash bytea constraint api_key_pk primary key,
+    tenant_id uuid not null constraint api_key_tenant references directory.tenant
+);
+create table directory.attempt (
+    account bytea constraint attempt_pk primary key,
+    first_at timestamptz not null,
+    tries int not null
+);
+create index attempt_by_age on directory.attempt (first_at);
+grant usage on schema app to serai_directory;
+grant execute on function app.current_tenant() to serai_directory;
+grant usage on schema directory to serai_app;
+""".strip()
+    ]
+    for head, body in _FUNCTIONS.items():
+        signature = f"directory.{_signature(head)}"
+        parts.append(
+            f"create function directory.{head} {body.strip()}\n"
+            "security definer set search_path = directory, pg_temp;\n"
+            f"alter function {signature} owner to serai_directory;\n"
+            f"revoke all on function {signature} from public;\n"
+            f"grant execute on function {signature} to serai_app;"
+        )
+    parts += [f"alter table directory.{one} owner to serai_directory;" for one in ("tenant", "login", "api_key", "attempt")]
+    return "\n".join(parts)
+
+
+extra_sql("directory", _sql())

@@ -1,0 +1,120 @@
+"""Roles, where they hold, and what they permit; nobody grants above himself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from serai.kernel.actor import Actor
+from serai.kernel.errors import Fault, Forbidden, Invalid
+
+
+class Role(StrEnum):
+    """The roles; the first belongs to the platform's own tenant alone."""
+
+    SUPER_ADMIN = "super_admin"
+    EXECUTIVE_ADMIN = "executive_admin"
+    VENUE_ADMIN = "venue_admin"
+    HOUSEKEEPING_SUPERVISOR = "housekeeping_supervisor"
+    HOUSEKEEPER = "housekeeper"
+    FRONT_DESK = "front_desk"
+    MAINTENANCE_SUPERVISOR = "maintenance_supervisor"
+    TECHNICIAN = "technician"
+    INTEGRATION = "integration"
+    VIEWER = "viewer"
+
+
+ADMINS = (Role.EXECUTIVE_ADMIN, Role.VENUE_ADMIN)
+"""They have every permission in their scope, those of the platform excepted."""
+PLATFORM = "tenant.manage"
+"""The permission that no admin of a tenant has."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Grant:
+    """A role held in one property, or in all of the tenant (None)."""
+
+    role: Role
+    property_id: UUID | None = None
+
+
+class Declared(Protocol):
+    """A permission as a slice declares it."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that have it by default."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RoleBook:
+    """What each role permits."""
+
+    permissions: Mapping[Role, frozenset[str]]
+
+    def of(self, roles: Iterable[Role]) -> frozenset[str]:
+        """All that these roles permit."""
+        return frozenset().union(*(self.permissions[one] for one in roles))
+
+    def grants(self, held: Iterable[Grant]) -> dict[UUID | None, frozenset[str]]:
+        """What is permitted where."""
+        found: dict[UUID | None, frozenset[str]] = {}
+        for one in held:
+            found[one.property_id] = found.get(one.property_id, frozenset()) | self.permissions[one.role]
+        return found
+
+
+def book(declared: Iterable[Declared]) -> RoleBook:
+    """The book over all permissions; a role that is not known is a ValueError."""
+    found: dict[Role, set[str]] = {role: set() for role in Role}
+    for one in declared:
+        for role in one.roles:
+            found[Role(role)].add(one.name)
+        if one.name != PLATFORM:
+            for role in ADMINS:
+                found[role].add(one.name)
+    return RoleBook({role: frozenset(names) for role, names in found.items()})
+
+
+def within(actor: Actor, grant: Grant, roles: RoleBook, permission: str) -> bool:
+    """Whether the actor may hand out this grant: he has `permission` there, and all that the role permits."""
+    return all(
+        one in actor.grants.get(None, frozenset()) or one in actor.grants.get(grant.property_id, frozenset())
+        for one in {permission, *roles.permissions[grant.role]}
+    )
+
+
+def outside(actor: Actor, held: Set[Grant], roles: RoleBook, permission: str = "staff.manage") -> list[Grant]:
+    """The grants that the actor could not have handed out; the house itself may hand out all."""
+    if actor.properties() is None and not actor.grants:
+        return []
+    return sorted((one for one in held if not within(actor, one, roles, permission)), key=str)
+
+
+def refuse_shape(held: Iterable[Grant], *, platform: bool) -> None:
+    """Refuse roles where they cannot be held."""
+    for one in held:
+        if one.role is Role.SUPER_ADMIN and not platform:
+            raise Invalid(faults=[Fault("/roles", "super_admin belongs to the platform's own tenant")])
+        if one.role in {Role.SUPER_ADMIN, Role.EXECUTIVE_ADMIN} and one.property_id is not None:
+            raise Invalid(faults=[Fault("/roles", f"{one.role} is held in the whole company, not in one property")])
+
+
+def refuse_above(actor: Actor, held: Set[Grant], roles: RoleBook, permission: str = "staff.manage") -> None:
+    """Refuse grants above the actor; properties he does not see are answered as absent."""
+    unseen = [one for one in held if one.property_id is not None and not actor.sees(one.property_id)]
+    if unseen:
+        raise Invalid(faults=[Fault("/roles", "refers to a property that is not here")])
+    if above := outside(actor, held, roles, permission):
+        raise Forbidden(
+            f"You cannot give or take {above[0].role}: it is above what you may do there.", permission=permission
+        )

@@ -1,0 +1,56 @@
+"""The facts about tenants and properties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+
+from serai.kernel.event import EventType
+
+
+@dataclass(frozen=True, slots=True)
+class TenantData:
+    """A hotel company."""
+
+    id: str
+    code: str
+    name: str
+    platform: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyData:
+    """What a property has decided for itself; `sla_minutes` maps a kind of task to minutes."""
+
+    inspects: bool
+    pickup: bool
+    day_use_start: time
+    day_use_end: time
+    sla_minutes: dict[str, int]
+    oos_sellable: bool
+    oos_assignable: bool
+    guest_names: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyData:
+    """A hotel and its policies."""
+
+    id: str
+    code: str
+    name: str
+    zone: str
+    currency: str
+    locale: str
+    check_in: time
+    check_out: time
+    rollover: time
+    policies: PolicyData
+
+
+TENANT_CREATED = EventType("tenant.created.v1", "A hotel company was taken on.", "ten", TenantData)
+SETTINGS_CHANGED = EventType("tenant.settings.changed.v1", "A property's policies were changed.", "prp", PropertyData)
+PROPERTY_CREATED = EventType("property.created.v1", "A hotel was opened.", "prp", PropertyData)
+PROPERTY_UPDATED = EventType("property.updated.v1", "A hotel's name, place or hours were changed.", "prp", PropertyData)
+
+ALL = (TENANT_CREATED, SETTINGS_CHANGED, PROPERTY_CREATED, PROPERTY_UPDATED)

@@ -1,0 +1,239 @@
+"""Tenants, properties, policies: what they are and which values are refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import time
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from serai.access.tenancy import events
+from serai.kernel.actor import Actor
+from serai.kernel.decision import Decision
+from serai.kernel.errors import Fault, Invalid, Stale
+from serai.kernel.event import Event, changes
+from serai.kernel.ids import encode
+
+CURRENCIES = frozenset(
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP "
+    "CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF "
+    "IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD "
+    "MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB "
+    "RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD "
+    "UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG".split()
+)
+"""ISO 4217, the currencies in circulation."""
+SLA_MINUTES = {"checkout_cleaning": 60}
+"""The default minutes for a kind of task; a kind that is not named has no promise."""
+LONGEST_SLA = 7 * 24 * 60
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
+_LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+_KIND = re.compile(r"[a-z]+(_[a-z]+){0,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """What a property has decided for itself."""
+
+    inspects: bool = True
+    pickup: bool = False
+    day_use_start: time = time(10, 0)
+    day_use_end: time = time(18, 0)
+    sla_minutes: Mapping[str, int] = field(default_factory=lambda: dict(SLA_MINUTES))
+    oos_sellable: bool = True
+    oos_assignable: bool = False
+    guest_names: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A hotel company; the platform's own tenant is the one whose staff may be super_admin."""
+
+    tenant_id: UUID
+    code: str
+    name: str
+    platform: bool
+    version: int
+
+    @property
+    def id(self) -> UUID:
+        """The tenant is its own tenant."""
+        return self.tenant_id
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One hotel."""
+
+    id: UUID
+    tenant_id: UUID
+    code: str
+    name: str
+    zone: str
+    currency: str
+    locale: str
+    check_in: time
+    check_out: time
+    rollover: time
+    policies: Policies
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTenant:
+    """Take on a hotel company."""
+
+    code: str
+    name: str
+    platform: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CreateProperty:
+    """Open a hotel. `zone` is an IANA name; `rollover` is the local hour at which the business date changes."""
+
+    code: str
+    name: str
+    zone: str
+    currency: str
+    locale: str = "en"
+    check_in: time = time(15, 0)
+    check_out: time = time(11, 0)
+    rollover: time = time(4, 0)
+    policies: Policies = field(default_factory=Policies)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeProperty:
+    """The fields to change, by name, and the version they were read at. `policies` holds policies by name."""
+
+    version: int
+    fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    policies: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def create_tenant(tenant_id: UUID, cmd: CreateTenant) -> Decision[Tenant]:
+    """A new hotel company; a code or name of the wrong form is refused."""
+    refuse(_code("code", cmd.code) + _name(cmd.name))
+    tenant = Tenant(tenant_id, cmd.code, cmd.name, cmd.platform, 1)
+    data = events.TenantData(encode("ten", tenant_id), tenant.code, tenant.name, tenant.platform)
+    return Decision(tenant, (Event(events.TENANT_CREATED, tenant_id, tenant_id, 1, data, changes(None, tenant)),))
+
+
+def create_property(property_id: UUID, cmd: CreateProperty, actor: Actor) -> Decision[Property]:
+    """A new hotel of the actor's tenant; values that no hotel can have are refused."""
+    hotel = Property(
+        property_id, actor.tenant_id, cmd.code, cmd.name, cmd.zone, cmd.currency, cmd.locale,
+        cmd.check_in, cmd.check_out, cmd.rollover, cmd.policies, 1,
+    )  # fmt: skip
+    refuse(faults(hotel))
+    return Decision(hotel, (_event(events.PROPERTY_CREATED, hotel, _differences(None, hotel)),))
+
+
+def change_property(hotel: Property, cmd: ChangeProperty) -> Decision[Property]:
+    """The hotel as changed. What was changed by somebody else meanwhile is refused; nothing changed is no event."""
+    if hotel.version != cmd.version:
+        raise Stale
+    after = replace(hotel, **cmd.fields, policies=replace(hotel.policies, **cmd.policies))
+    refuse(faults(after))
+    told: list[Event] = []
+    for kind, differences in (
+        (events.PROPERTY_UPDATED, changes(hotel, replace(after, policies=hotel.policies))),
+        (events.SETTINGS_CHANGED, _policy_changes(hotel.policies, after.policies)),
+    ):
+        if differences:
+            after = replace(after, version=after.version + 1)
+            told.append(_event(kind, after, differences))
+    return Decision(after, tuple(told))
+
+
+def faults(hotel: Property) -> list[Fault]:
+    """What is wrong with the values of a property."""
+    found = _code("code", hotel.code) + _name(hotel.name)
+    if not known_zone(hotel.zone):
+        found.append(Fault("/zone", "is not an IANA time zone, such as Europe/Lisbon"))
+    if hotel.currency not in CURRENCIES:
+        found.append(Fault("/currency", "is not an ISO 4217 currency, such as EUR"))
+    if not _LOCALE.fullmatch(hotel.locale):
+        found.append(Fault("/locale", "is not a locale, such as pt-PT"))
+    if any(one.tzinfo for one in (hotel.check_in, hotel.check_out, hotel.rollover)):
+        found.append(Fault("/check_in", "hours are the hotel's own wall time, without an offset"))
+    return found + _policy_faults(hotel.policies)
+
+
+def known_zone(name: str) -> bool:
+    """Whether it is a time zone of the IANA database (an area and a place, or UTC)."""
+    if name != "UTC" and "/" not in name:
+        return False
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        return False
+    return True
+
+
+def policies_from(stored: Mapping[str, Any]) -> Policies:
+    """Policies read back from JSON: what is not there has its default, what is not known is left out."""
+    values = {one.name: stored[one.name] for one in fields(Policies) if one.name in stored}
+    for name in ("day_use_start", "day_use_end"):
+        if name in values:
+            values[name] = time.fromisoformat(values[name])
+    return Policies(**values)
+
+
+def data(hotel: Property) -> events.PropertyData:
+    """The public record of a property."""
+    rules = hotel.policies
+    return events.PropertyData(
+        encode("prp", hotel.id), hotel.code, hotel.name, hotel.zone, hotel.currency, hotel.locale,
+        hotel.check_in, hotel.check_out, hotel.rollover,
+        events.PolicyData(
+            rules.inspects, rules.pickup, rules.day_use_start, rules.day_use_end, dict(rules.sla_minutes),
+            rules.oos_sellable, rules.oos_assignable, rules.guest_names,
+        ),
+    )  # fmt: skip
+
+
+def refuse(found: list[Fault]) -> None:
+    """Refuse when there is a fault."""
+    if found:
+        raise Invalid(faults=found)
+
+
+def _event(kind: Any, hotel: Property, differences: Mapping[str, tuple[Any, Any]]) -> Event:
+    return Event(kind, hotel.id, hotel.id, hotel.version, data(hotel), differences)
+
+
+def _differences(before: Property | None, after: Property) -> dict[str, tuple[Any, Any]]:
+    found = changes(before, after)
+    del found["policies"]
+    return {**found, **_policy_changes(None, after.policies)}
+
+
+def _policy_changes(before: Policies | None, after: Policies) -> dict[str, tuple[Any, Any]]:
+    return {f"policies.{name}": pair for name, pair in changes(before, after).items()}
+
+
+def _code(where: str, code: str) -> list[Fault]:
+    wrong = not _CODE.fullmatch(code)
+    return [Fault(f"/{where}", "1 to 20 capital letters, digits and hyphens")] if wrong else []
+
+
+def _name(name: str) -> list[Fault]:
+    sound = 1 <= len(name) <= 200 and name.isprintable() and name == name.strip()
+    return [] if sound else [Fault("/name", "1 to 200 printable characters")]
+
+
+def _policy_faults(rules: Policies) -> list[Fault]:
+    found: list[Fault] = []
+    if rules.day_use_start.tzinfo or rules.day_use_end.tzinfo or rules.day_use_start >= rules.day_use_end:
+        found.append(Fault("/policies/day_use_end", "day use ends later on the day than it starts"))
+    for kind, minutes in rules.sla_minutes.items():
+        if not _KIND.fullmatch(kind):
+            found.append(Fault("/policies/sla_minutes", "names kinds of task, such as checkout_cleaning"))
+        if not 1 <= minutes <= LONGEST_SLA:
+            found.append(Fault(f"/policies/sla_minutes/{kind[:60]}", f"1 to {LONGEST_SLA} minutes"))
+    return found
