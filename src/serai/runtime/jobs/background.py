@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -60,6 +60,10 @@ class Background:
             continue
         while await self._relay.turn(impatient=True):
             continue
+
+    async def next_due(self) -> datetime | None:
+        """The earliest moment at which a loop has something to do."""
+        return await self._loops.next_due()
 
     async def close(self) -> None:
         """Let go of the transports."""
