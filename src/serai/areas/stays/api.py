@@ -1,0 +1,126 @@
+"""The routes of stays."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import AwareDatetime, Field
+
+from serai.areas.stays import model, service
+from serai.areas.stays.model import State, Stay
+from serai.kernel.actor import Actor
+from serai.kernel.ids import encode
+from serai.runtime.db.tx import ReadTx
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, needs
+
+router = APIRouter(prefix="/stays", tags=["Stays"])
+
+
+class StayOut(Out):
+    """One room of one booking."""
+
+    id: str
+    property_id: str
+    booking_reference: str
+    line: int
+    room_id: str | None
+    room_type: str | None
+    guest_reference: str | None
+    guest_name: str | None = Field(description="Only where the property keeps names, and for who manages stays.")
+    arrival: datetime
+    departure: datetime
+    adults: int
+    children: int
+    vip: bool
+    eta: datetime | None
+    etd: datetime | None
+    state: State
+    version: int
+    allowed_actions: list[str]
+
+
+class StayPage(Out):
+    """Some stays."""
+
+    items: list[StayOut]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class ExpectBody(Body):
+    """When the guest is expected; what is left out stays, null takes it back."""
+
+    eta: AwareDatetime | None = Field(None, description="Expected arrival.")
+    etd: AwareDatetime | None = Field(None, description="Expected departure.")
+    version: int | None = Field(None, ge=1, description="The version that was read, unless If-Match says it.")
+
+    def times(self) -> dict[str, datetime | None]:
+        """The times that were given."""
+        return {name: getattr(self, name) for name in self.model_fields_set - {"version"}}
+
+
+class StayQuery:
+    """The filters of the list."""
+
+    def __init__(
+        self,
+        property_id: Annotated[Annotated[UUID, Id("prp")] | None, Query()] = None,
+        room_id: Annotated[Annotated[UUID, Id("spc")] | None, Query()] = None,
+        state: Annotated[State | None, Query()] = None,
+        arrival_date: Annotated[date | None, Query(description="A day of the property.")] = None,
+        booking_reference: Annotated[str | None, Query(max_length=100)] = None,
+    ) -> None:
+        """Read by FastAPI from the query string."""
+        self.wanted = service.Wanted(
+            property_id, room_id, None if state is None else state.value, arrival_date, booking_reference
+        )
+
+
+def show(stay: Stay, actor: Actor) -> StayOut:
+    """The stay for this caller."""
+    manages = actor.may("stay.manage", stay.property_id)
+    public: dict[str, Any] = {name: getattr(stay, name) for name in _AS_THEY_ARE}
+    return StayOut(
+        id=encode("sty", stay.id),
+        property_id=encode("prp", stay.property_id),
+        room_id=None if stay.room_id is None else encode("spc", stay.room_id),
+        guest_name=stay.guest_name if manages else None,
+        allowed_actions=["assign_room", "expect"] if manages and stay.state in model.LIVE else [],
+        **public,
+    )
+
+
+_AS_THEY_ARE = (
+    "booking_reference", "line", "room_type", "guest_reference", "arrival", "departure", "adults", "children", "vip",
+    "eta", "etd", "state", "version",
+)  # fmt: skip
+
+
+@router.get("", summary="List the stays", response_model=StayPage, **needs("stay.read"))
+async def list_stays(
+    call: Call, query: Annotated[ListQuery, Depends()], filters: Annotated[StayQuery, Depends()]
+) -> Response:
+    """The stays you may see, by arrival (sorts: `arrival`, `-arrival`)."""
+    return await call.page(lambda tx: service.list_stays(tx, call.actor, filters.wanted, query), show)
+
+
+@router.get("/{stay_id:sty}", summary="A stay", response_model=StayOut, **needs("stay.read"))
+async def get_stay(stay_id: UUID, call: Call) -> Response:
+    """One stay, as the newest events about its booking say."""
+
+    async def seen(tx: ReadTx) -> Stay:
+        stay = await service.get_stay(tx, call.actor.tenant_id, stay_id)
+        call.actor.need("stay.read", stay.property_id)
+        return stay
+
+    return await call.query(seen, show)
+
+
+@router.patch("/{stay_id:sty}", summary="Say when a guest is expected", response_model=StayOut, **needs("stay.manage"))
+async def expect(stay_id: UUID, body: ExpectBody, call: Call) -> Response:
+    """Sets the expected arrival and departure by hand, until a newer event says otherwise; the rest is the PMS's."""
+    version = call.need_version(body.version)
+    return await call.command(lambda work: service.expect(work, stay_id, version, body.times()), show)
