@@ -14,7 +14,7 @@ STATUS = frozenset({"state", "occupancy", "condition", "service", "guest_service
 CLOCKS = frozenset({"serai.kernel.clock", "serai.kernel.ids"})
 READERS = frozenset({("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")})
 READERS |= {("time", "time"), ("time", "time_ns"), ("clock", "clock_gettime")}
-HOTEL = ("serai.areas.", "serai.access.", "serai.flows.")
+STORED = ("serai.areas.", "serai.flows.")
 EDGE = ("serai.runtime.db", "serai.runtime.work")
 STARTS = re.compile(
     r"^\s*(?:begin|commit|rollback|start\s+transaction)\b\s*(?:;|$|work|isolation|read|transaction)", re.IGNORECASE
@@ -38,8 +38,8 @@ def asks_the_time(module: Module) -> Iterator[Finding]:
 
 
 def sql_outside_the_store(module: Module) -> Iterator[Finding]:
-    """In areas, access and flows SQL stands in store.py, tables.py and sql/ alone."""
-    if not module.name.startswith(HOTEL) or module.name.endswith((".store", ".tables")) or "/sql/" in module.where:
+    """In areas and flows SQL stands in store.py, tables.py and sql/ alone."""
+    if not module.name.startswith(STORED) or module.name.endswith((".store", ".tables")) or "/sql/" in module.where:
         return
     yield from (Finding(module.where, text.line, "SQL outside store.py, tables.py and sql/") for text in module.sql)
 
