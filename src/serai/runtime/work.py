@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -60,6 +61,22 @@ class Work:
     def recorded(self) -> tuple[Event, ...]:
         """The facts recorded so far."""
         return tuple(self._events)
+
+    @asynccontextmanager
+    async def part(self) -> AsyncGenerator[None]:
+        """A part that may fail alone: what it wrote and recorded is undone with it, and its error goes on."""
+        await self._flush()
+        told = len(self._events)
+        await self._connection.execute("savepoint part")
+        try:
+            yield
+            await self._flush()
+        except Exception:
+            self._held = None
+            del self._events[told:]
+            await self._connection.execute("rollback to savepoint part")
+            raise
+        await self._connection.execute("release savepoint part")
 
     async def _flush(self) -> None:
         if self._held:
