@@ -1,0 +1,656 @@
+create function app.enter_tenant(tenant uuid) returns void language plpgsql as
+$$begin execute format('set local app.tenant_id = %L', tenant); end$$;
+create function app.current_tenant() returns uuid language sql stable as
+$$select nullif(current_setting('app.tenant_id', true), '')::uuid$$;
+grant execute on function app.enter_tenant(uuid), app.current_tenant() to serai_app, serai_relay, serai_status;
+
+CREATE TABLE app.api_key (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	name TEXT NOT NULL, 
+	prefix TEXT NOT NULL, 
+	hash BYTEA NOT NULL, 
+	roles TEXT[] NOT NULL, 
+	properties UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	expires_at TIMESTAMP WITH TIME ZONE, 
+	revoked_at TIMESTAMP WITH TIME ZONE, 
+	version INTEGER NOT NULL, 
+	CONSTRAINT api_key_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT api_key_hash UNIQUE (tenant_id, hash)
+);
+
+CREATE INDEX api_key_by_age ON app.api_key (tenant_id, created_at, id);
+
+alter table app.api_key enable row level security;
+
+alter table app.api_key force row level security;
+
+create policy tenant on app.api_key using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.api_key to serai_owner using (true) with check (true);
+
+grant select on app.api_key to serai_app;
+
+grant insert on app.api_key to serai_app;
+
+grant update (revoked_at, version) on app.api_key to serai_app;
+
+CREATE TABLE app.cursor (
+	tenant_id UUID NOT NULL, 
+	reader TEXT NOT NULL, 
+	stream UUID NOT NULL, 
+	position BIGINT DEFAULT '0' NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE, 
+	failures INTEGER DEFAULT '0' NOT NULL, 
+	retry_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT cursor_pk PRIMARY KEY (tenant_id, reader, stream)
+);
+
+alter table app.cursor enable row level security;
+
+alter table app.cursor force row level security;
+
+create policy tenant on app.cursor using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.cursor to serai_owner using (true) with check (true);
+
+grant select on app.cursor to serai_app;
+
+grant insert on app.cursor to serai_app;
+
+grant update on app.cursor to serai_app;
+
+grant delete on app.cursor to serai_app;
+
+grant select (tenant_id, reader, stream, position, retry_at) on app.cursor to serai_relay;
+
+create policy relay on app.cursor for select to serai_relay using (true);
+
+CREATE TABLE app.dead_letter (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	reader TEXT NOT NULL, 
+	stream UUID, 
+	position BIGINT, 
+	subject UUID, 
+	type TEXT NOT NULL, 
+	error TEXT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	replayed_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT dead_letter_pk PRIMARY KEY (tenant_id, id)
+);
+
+CREATE INDEX dead_letter_open ON app.dead_letter (tenant_id, reader, subject);
+
+alter table app.dead_letter enable row level security;
+
+alter table app.dead_letter force row level security;
+
+create policy tenant on app.dead_letter using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.dead_letter to serai_owner using (true) with check (true);
+
+grant select on app.dead_letter to serai_app;
+
+grant insert on app.dead_letter to serai_app;
+
+grant update on app.dead_letter to serai_app;
+
+grant delete on app.dead_letter to serai_app;
+
+CREATE TABLE app.idempotency (
+	tenant_id UUID NOT NULL, 
+	principal TEXT NOT NULL, 
+	route TEXT NOT NULL, 
+	key TEXT NOT NULL, 
+	body_hash BYTEA NOT NULL, 
+	status INTEGER, 
+	etag TEXT, 
+	answer BYTEA, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT idempotency_pk PRIMARY KEY (tenant_id, principal, route, key)
+);
+
+CREATE INDEX idempotency_by_age ON app.idempotency (tenant_id, at);
+
+alter table app.idempotency enable row level security;
+
+alter table app.idempotency force row level security;
+
+create policy tenant on app.idempotency using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.idempotency to serai_owner using (true) with check (true);
+
+grant select on app.idempotency to serai_app;
+
+grant insert on app.idempotency to serai_app;
+
+grant update on app.idempotency to serai_app;
+
+grant delete on app.idempotency to serai_app;
+
+CREATE TABLE app.journal (
+	tenant_id UUID NOT NULL, 
+	stream UUID NOT NULL, 
+	position BIGINT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	id UUID NOT NULL, 
+	subject UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	type TEXT NOT NULL, 
+	payload JSONB NOT NULL, 
+	changes JSONB NOT NULL, 
+	actor_kind TEXT NOT NULL, 
+	actor_id UUID, 
+	actor TEXT NOT NULL, 
+	source TEXT NOT NULL, 
+	correlation TEXT NOT NULL, 
+	cause UUID, 
+	CONSTRAINT journal_pk PRIMARY KEY (tenant_id, stream, position, at), 
+	CONSTRAINT journal_subject_version UNIQUE (tenant_id, subject, version, at)
+)
+ PARTITION BY RANGE (at);
+
+CREATE INDEX journal_by_subject ON app.journal (tenant_id, subject, position);
+
+alter table app.journal enable row level security;
+
+alter table app.journal force row level security;
+
+create policy tenant on app.journal using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.journal to serai_owner using (true) with check (true);
+
+grant select on app.journal to serai_app;
+
+grant insert on app.journal to serai_app;
+
+CREATE TABLE app.property (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	code TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	zone TEXT NOT NULL, 
+	currency TEXT NOT NULL, 
+	locale TEXT NOT NULL, 
+	check_in TIME WITHOUT TIME ZONE NOT NULL, 
+	check_out TIME WITHOUT TIME ZONE NOT NULL, 
+	rollover TIME WITHOUT TIME ZONE NOT NULL, 
+	policies JSONB NOT NULL, 
+	version INTEGER NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT property_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT property_version_positive CHECK (version > 0), 
+	CONSTRAINT property_code UNIQUE (tenant_id, code)
+);
+
+alter table app.property enable row level security;
+
+alter table app.property force row level security;
+
+create policy tenant on app.property using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.property to serai_owner using (true) with check (true);
+
+grant select on app.property to serai_app;
+
+grant insert on app.property to serai_app;
+
+grant update on app.property to serai_app;
+
+grant select (tenant_id, id) on app.property to serai_relay;
+
+create policy relay on app.property for select to serai_relay using (true);
+
+CREATE TABLE app.space (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	kind TEXT NOT NULL, 
+	parent_id UUID, 
+	name TEXT NOT NULL, 
+	sort_key TEXT COLLATE "C" NOT NULL, 
+	external_code TEXT, 
+	capacity INTEGER, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	archived_at TIMESTAMP WITH TIME ZONE, 
+	number TEXT, 
+	room_type TEXT, 
+	floor TEXT, 
+	section TEXT, 
+	credits JSONB DEFAULT '{}'::jsonb NOT NULL, 
+	occupancy TEXT DEFAULT 'vacant' NOT NULL, 
+	condition TEXT DEFAULT 'dirty' NOT NULL, 
+	service TEXT DEFAULT 'in_service' NOT NULL, 
+	guest_service TEXT DEFAULT 'none' NOT NULL, 
+	repair_required INTEGER DEFAULT '0' NOT NULL, 
+	stay_id UUID, 
+	queue BOOLEAN DEFAULT false NOT NULL, 
+	cleaned_at TIMESTAMP WITH TIME ZONE, 
+	inspected_at TIMESTAMP WITH TIME ZONE, 
+	status_changed_at TIMESTAMP WITH TIME ZONE, 
+	version INTEGER DEFAULT '1' NOT NULL, 
+	CONSTRAINT space_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT space_of_property UNIQUE (tenant_id, property_id, id), 
+	CONSTRAINT space_parent_here FOREIGN KEY(tenant_id, property_id, parent_id) REFERENCES app.space (tenant_id, property_id, id), 
+	CONSTRAINT space_kind_known CHECK (kind in ('building', 'floor', 'section', 'room', 'public_area', 'venue', 'table')), 
+	CONSTRAINT space_occupancy_known CHECK (occupancy in ('vacant', 'occupied')), 
+	CONSTRAINT space_condition_known CHECK (condition in ('dirty', 'cleaning', 'pickup', 'clean', 'inspected')), 
+	CONSTRAINT space_service_known CHECK (service in ('in_service', 'out_of_service', 'out_of_order', 'out_of_inventory')), 
+	CONSTRAINT space_guest_service_known CHECK (guest_service in ('none', 'do_not_disturb', 'make_up_room', 'service_declined')), 
+	CONSTRAINT space_repair_counts CHECK (repair_required >= 0), 
+	CONSTRAINT space_rooms_have_numbers CHECK ((kind = 'room') = (number is not null)), 
+	CONSTRAINT space_rooms_have_types CHECK ((kind = 'room') = (room_type is not null)), 
+	CONSTRAINT space_not_in_itself CHECK (parent_id is null or parent_id <> id), 
+	CONSTRAINT space_stay_in_occupied CHECK (stay_id is null or occupancy = 'occupied')
+);
+
+CREATE UNIQUE INDEX space_external_code ON app.space (tenant_id, property_id, external_code) WHERE external_code is not null and archived_at is null;
+
+CREATE INDEX space_in_order ON app.space (tenant_id, property_id, kind, sort_key, id);
+
+CREATE INDEX space_inside ON app.space (tenant_id, parent_id) WHERE parent_id is not null;
+
+CREATE UNIQUE INDEX space_number ON app.space (tenant_id, property_id, number) WHERE number is not null and archived_at is null;
+
+alter table app.space enable row level security;
+
+alter table app.space force row level security;
+
+create policy tenant on app.space using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.space to serai_owner using (true) with check (true);
+
+grant select on app.space to serai_app;
+
+grant insert (tenant_id, id, property_id, kind, created_at, parent_id, name, sort_key, external_code, capacity, archived_at, number, room_type, floor, section, credits) on app.space to serai_app;
+
+grant update (parent_id, name, sort_key, external_code, capacity, archived_at, number, room_type, floor, section, credits, version) on app.space to serai_app;
+
+CREATE TABLE app.staff (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	name TEXT NOT NULL, 
+	login TEXT NOT NULL, 
+	email TEXT, 
+	state TEXT NOT NULL, 
+	version INTEGER NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT staff_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT staff_state_known CHECK (state in ('active', 'deactivated')), 
+	CONSTRAINT staff_login UNIQUE (tenant_id, login), 
+	CONSTRAINT staff_email UNIQUE (tenant_id, email)
+);
+
+CREATE INDEX staff_by_name ON app.staff (tenant_id, name, id);
+
+alter table app.staff enable row level security;
+
+alter table app.staff force row level security;
+
+create policy tenant on app.staff using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.staff to serai_owner using (true) with check (true);
+
+grant select on app.staff to serai_app;
+
+grant insert on app.staff to serai_app;
+
+grant update (name, login, email, state, version) on app.staff to serai_app;
+
+CREATE TABLE app.stream (
+	tenant_id UUID NOT NULL, 
+	stream UUID NOT NULL, 
+	epoch INTEGER DEFAULT '1' NOT NULL, 
+	head BIGINT DEFAULT '0' NOT NULL, 
+	CONSTRAINT stream_pk PRIMARY KEY (tenant_id, stream)
+);
+
+alter table app.stream enable row level security;
+
+alter table app.stream force row level security;
+
+create policy tenant on app.stream using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.stream to serai_owner using (true) with check (true);
+
+grant select on app.stream to serai_app;
+
+grant insert on app.stream to serai_app;
+
+grant update (head) on app.stream to serai_app;
+
+grant select (tenant_id, stream, head) on app.stream to serai_relay;
+
+create policy relay on app.stream for select to serai_relay using (true);
+
+CREATE TABLE app.tenant (
+	tenant_id UUID NOT NULL, 
+	code TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	platform BOOLEAN NOT NULL, 
+	version INTEGER NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT tenant_pk PRIMARY KEY (tenant_id)
+);
+
+alter table app.tenant enable row level security;
+
+alter table app.tenant force row level security;
+
+create policy tenant on app.tenant using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.tenant to serai_owner using (true) with check (true);
+
+grant select on app.tenant to serai_app;
+
+grant insert on app.tenant to serai_app;
+
+CREATE TABLE app.booking (
+	tenant_id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	booking_reference TEXT NOT NULL, 
+	said JSONB DEFAULT '{}' NOT NULL, 
+	CONSTRAINT booking_pk PRIMARY KEY (tenant_id, property_id, booking_reference), 
+	CONSTRAINT booking_property FOREIGN KEY(tenant_id, property_id) REFERENCES app.property (tenant_id, id)
+);
+
+alter table app.booking enable row level security;
+
+alter table app.booking force row level security;
+
+create policy tenant on app.booking using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.booking to serai_owner using (true) with check (true);
+
+grant select on app.booking to serai_app;
+
+grant insert on app.booking to serai_app;
+
+grant update on app.booking to serai_app;
+
+grant delete on app.booking to serai_app;
+
+CREATE TABLE app.credential (
+	tenant_id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	password_hash TEXT NOT NULL, 
+	changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT credential_pk PRIMARY KEY (tenant_id, staff_id), 
+	CONSTRAINT credential_staff FOREIGN KEY(tenant_id, staff_id) REFERENCES app.staff (tenant_id, id)
+);
+
+alter table app.credential enable row level security;
+
+alter table app.credential force row level security;
+
+create policy tenant on app.credential using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.credential to serai_owner using (true) with check (true);
+
+grant select on app.credential to serai_app;
+
+grant insert on app.credential to serai_app;
+
+grant update on app.credential to serai_app;
+
+grant delete on app.credential to serai_app;
+
+CREATE TABLE app.role_grant (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	role TEXT NOT NULL, 
+	property_id UUID, 
+	CONSTRAINT role_grant_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT role_grant_role_known CHECK (role in ('super_admin', 'executive_admin', 'venue_admin', 'housekeeping_supervisor', 'housekeeper', 'front_desk', 'maintenance_supervisor', 'technician', 'integration', 'viewer')), 
+	CONSTRAINT role_grant_staff FOREIGN KEY(tenant_id, staff_id) REFERENCES app.staff (tenant_id, id), 
+	CONSTRAINT role_grant_property FOREIGN KEY(tenant_id, property_id) REFERENCES app.property (tenant_id, id), 
+	CONSTRAINT role_grant_once UNIQUE NULLS NOT DISTINCT (tenant_id, staff_id, role, property_id)
+);
+
+CREATE INDEX role_grant_by_property ON app.role_grant (tenant_id, property_id, role);
+
+alter table app.role_grant enable row level security;
+
+alter table app.role_grant force row level security;
+
+create policy tenant on app.role_grant using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.role_grant to serai_owner using (true) with check (true);
+
+grant select on app.role_grant to serai_app;
+
+grant insert on app.role_grant to serai_app;
+
+grant delete on app.role_grant to serai_app;
+
+CREATE TABLE app.room_status_event (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	room_id UUID NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	from_status TEXT NOT NULL, 
+	to_status TEXT NOT NULL, 
+	before JSONB NOT NULL, 
+	after JSONB NOT NULL, 
+	version INTEGER NOT NULL, 
+	source TEXT NOT NULL, 
+	actor_kind TEXT NOT NULL, 
+	actor_id UUID, 
+	actor_name TEXT NOT NULL, 
+	note TEXT, 
+	reason TEXT, 
+	CONSTRAINT room_status_event_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT room_status_event_room FOREIGN KEY(tenant_id, room_id) REFERENCES app.space (tenant_id, id), 
+	CONSTRAINT room_status_event_from_status_known CHECK (from_status in ('OUT_OF_ORDER', 'OUT_OF_SERVICE', 'MAINTENANCE_REQUIRED', 'OCCUPIED', 'CHECKOUT_DIRTY', 'CLEANING_IN_PROGRESS', 'CLEANED_UNINSPECTED', 'READY_FOR_GUEST')), 
+	CONSTRAINT room_status_event_to_status_known CHECK (to_status in ('OUT_OF_ORDER', 'OUT_OF_SERVICE', 'MAINTENANCE_REQUIRED', 'OCCUPIED', 'CHECKOUT_DIRTY', 'CLEANING_IN_PROGRESS', 'CLEANED_UNINSPECTED', 'READY_FOR_GUEST')), 
+	CONSTRAINT room_status_event_source_known CHECK (source in ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')), 
+	CONSTRAINT room_status_event_override_reason CHECK (source <> 'MANAGER_OVERRIDE' or reason is not null)
+);
+
+CREATE INDEX room_status_event_newest ON app.room_status_event (tenant_id, room_id, at, id);
+
+alter table app.room_status_event enable row level security;
+
+alter table app.room_status_event force row level security;
+
+create policy tenant on app.room_status_event using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.room_status_event to serai_owner using (true) with check (true);
+
+grant select on app.room_status_event to serai_app;
+
+CREATE TABLE app.session (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	device TEXT NOT NULL, 
+	started_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	used_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	reason TEXT, 
+	version INTEGER NOT NULL, 
+	CONSTRAINT session_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT session_reason_known CHECK (reason in ('logout', 'refresh_token_reused', 'deactivated', 'password_changed')), 
+	CONSTRAINT session_staff FOREIGN KEY(tenant_id, staff_id) REFERENCES app.staff (tenant_id, id)
+);
+
+CREATE INDEX session_by_staff ON app.session (tenant_id, staff_id, started_at);
+
+alter table app.session enable row level security;
+
+alter table app.session force row level security;
+
+create policy tenant on app.session using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.session to serai_owner using (true) with check (true);
+
+grant select on app.session to serai_app;
+
+grant insert on app.session to serai_app;
+
+grant update on app.session to serai_app;
+
+grant delete on app.session to serai_app;
+
+CREATE TABLE app.refresh_token (
+	tenant_id UUID NOT NULL, 
+	hash BYTEA NOT NULL, 
+	session_id UUID NOT NULL, 
+	issued_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	used_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT refresh_token_pk PRIMARY KEY (tenant_id, hash), 
+	CONSTRAINT refresh_token_session FOREIGN KEY(tenant_id, session_id) REFERENCES app.session (tenant_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX refresh_token_by_session ON app.refresh_token (tenant_id, session_id);
+
+alter table app.refresh_token enable row level security;
+
+alter table app.refresh_token force row level security;
+
+create policy tenant on app.refresh_token using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.refresh_token to serai_owner using (true) with check (true);
+
+grant select on app.refresh_token to serai_app;
+
+grant insert on app.refresh_token to serai_app;
+
+grant update on app.refresh_token to serai_app;
+
+grant delete on app.refresh_token to serai_app;
+
+CREATE TABLE app.stay (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	booking_reference TEXT NOT NULL, 
+	line INTEGER NOT NULL, 
+	room_id UUID, 
+	room_type TEXT, 
+	guest_reference TEXT, 
+	guest_name TEXT, 
+	arrival TIMESTAMP WITH TIME ZONE NOT NULL, 
+	departure TIMESTAMP WITH TIME ZONE NOT NULL, 
+	adults INTEGER NOT NULL, 
+	children INTEGER NOT NULL, 
+	vip BOOLEAN NOT NULL, 
+	eta TIMESTAMP WITH TIME ZONE, 
+	etd TIMESTAMP WITH TIME ZONE, 
+	state TEXT NOT NULL, 
+	last_event_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	said JSONB NOT NULL, 
+	version INTEGER NOT NULL, 
+	CONSTRAINT stay_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT stay_booking_line UNIQUE (tenant_id, property_id, booking_reference, line), 
+	CONSTRAINT stay_booking FOREIGN KEY(tenant_id, property_id, booking_reference) REFERENCES app.booking (tenant_id, property_id, booking_reference), 
+	CONSTRAINT stay_state_known CHECK (state in ('confirmed', 'cancelled', 'no_show', 'checked_in', 'completed')), 
+	CONSTRAINT stay_arrival_first CHECK (arrival <= departure), 
+	CONSTRAINT stay_counts_positive CHECK (line > 0 and version > 0), 
+	CONSTRAINT stay_guests_not_negative CHECK (adults >= 0 and children >= 0)
+);
+
+CREATE INDEX stay_by_arrival ON app.stay (tenant_id, property_id, arrival, id);
+
+CREATE INDEX stay_by_room ON app.stay (tenant_id, room_id, state, departure);
+
+alter table app.stay enable row level security;
+
+alter table app.stay force row level security;
+
+create policy tenant on app.stay using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.stay to serai_owner using (true) with check (true);
+
+grant select on app.stay to serai_app;
+
+grant insert on app.stay to serai_app;
+
+grant update on app.stay to serai_app;
+
+grant delete on app.stay to serai_app;
+
+grant select on app.space to serai_status;
+grant update (occupancy, condition, service, guest_service, repair_required, stay_id, queue, cleaned_at, inspected_at, status_changed_at, version) on app.space to serai_status;
+grant insert on app.room_status_event to serai_status;
+
+create function app.set_room_status(
+    p_tenant uuid, p_room uuid, p_version int, p_next int,
+    p_occupancy text, p_condition text, p_guest_service text, p_repair int, p_stay uuid, p_queue boolean,
+    p_cleaned timestamptz, p_inspected timestamptz, p_at timestamptz,
+    p_event uuid, p_from text, p_to text, p_source text,
+    p_actor_kind text, p_actor uuid, p_actor_name text, p_note text, p_reason text
+) returns setof uuid language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    was app.space;
+    became app.space;
+begin
+    select * into was from app.space s
+        where s.tenant_id = p_tenant and s.id = p_room and s.kind = 'room' and s.version = p_version for update;
+    if not found then
+        return;
+    end if;
+    if p_next <= p_version then
+        raise check_violation using message = 'the version of a room rises with its status';
+    end if;
+    update app.space s set
+        occupancy = p_occupancy, condition = p_condition, guest_service = p_guest_service,
+        repair_required = p_repair, stay_id = p_stay, queue = p_queue,
+        cleaned_at = p_cleaned, inspected_at = p_inspected, status_changed_at = p_at, version = p_next
+        where s.tenant_id = p_tenant and s.id = p_room
+        returning s.* into became;
+    insert into app.room_status_event (
+        tenant_id, id, property_id, room_id, at, from_status, to_status, before, after, version,
+        source, actor_kind, actor_id, actor_name, note, reason
+    ) values (
+        p_tenant, p_event, was.property_id, p_room, p_at, p_from, p_to,
+        jsonb_build_object('occupancy', was.occupancy, 'condition', was.condition, 'service', was.service,
+            'guest_service', was.guest_service, 'repair_required', was.repair_required, 'stay_id', was.stay_id,
+            'queue', was.queue),
+        jsonb_build_object('occupancy', became.occupancy, 'condition', became.condition, 'service', became.service,
+            'guest_service', became.guest_service, 'repair_required', became.repair_required, 'stay_id', became.stay_id,
+            'queue', became.queue),
+        p_next, p_source, p_actor_kind, p_actor, p_actor_name, p_note, p_reason
+    );
+    return next p_room;
+end$$;
+grant create on schema app to serai_status;
+alter function app.set_room_status owner to serai_status;
+revoke create on schema app from serai_status;
+
+revoke all on function app.set_room_status from public;
+grant execute on function app.set_room_status to serai_app;
+
+create table app.journal_default partition of app.journal default;
+alter table app.journal_default enable row level security;
+alter table app.journal_default force row level security;
+create policy tenant on app.journal_default using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+create policy owner on app.journal_default to serai_owner using (true) with check (true);
+
+create function app.make_journal_partitions(since date, months int) returns int language plpgsql as $$
+declare
+    month date := date_trunc('month', since)::date;
+    name text;
+    made int := 0;
+begin
+    for i in 1 .. months loop
+        name := 'journal_' || to_char(month, 'YYYY_MM');
+        if to_regclass('app.' || name) is null then
+            execute format('create table app.%I partition of app.journal for values from (%L) to (%L)',
+                name, month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+            execute format('alter table app.%I enable row level security', name);
+            execute format('alter table app.%I force row level security', name);
+            execute format('create policy tenant on app.%I using (tenant_id = (select app.current_tenant()))', name);
+            execute format('create policy owner on app.%I to serai_owner using (true) with check (true)', name);
+            made := made + 1;
+        end if;
+        month := (month + interval '1 month')::date;
+    end loop;
+    return made;
+end$$;
+revoke all on function app.make_journal_partitions(date, int) from public;
