@@ -49,9 +49,10 @@ def decode(prefix: str, text: str) -> UUID:
 
 
 def _plain(prefix: str, text: str) -> UUID:
-    if len(text) != 36:
-        raise BadId(f"expected an id that begins with {prefix}_, or a UUID")
     try:
-        return UUID(text)
+        value = UUID(text)
     except ValueError:
-        raise BadId(f"expected an id that begins with {prefix}_, or a UUID") from None
+        value = None
+    if value is None or str(value) != text.lower():  # UUID() also takes braces, urn: and misplaced hyphens
+        raise BadId(f"expected an id that begins with {prefix}_, or a UUID")
+    return value
