@@ -28,16 +28,18 @@ class SystemClock:
         return datetime.now(UTC)
 
     async def sleep_until(self, moment: datetime) -> None:
-        """Sleep on the event loop until `moment`."""
-        await asyncio.sleep(max(0.0, (moment - self.now()).total_seconds()))
+        """Sleep on the event loop until `moment`; the clock is asked again, as it may have been set meanwhile."""
+        while (left := (moment - self.now()).total_seconds()) > 0:  # noqa: ASYNC110  # time sets no event
+            await asyncio.sleep(left)
+        await asyncio.sleep(0)
 
 
 class ManualClock:
     """A clock moved by hand: tests and the replay of a hotel's past."""
 
     def __init__(self, start: datetime) -> None:
-        """Start at `start` (aware)."""
-        self._now = start.astimezone(UTC)
+        """Start at `start`; a time without an offset is refused."""
+        self._now = _utc(start)
         self._moved = asyncio.Event()
 
     def now(self) -> datetime:
@@ -46,7 +48,7 @@ class ManualClock:
 
     def set(self, moment: datetime) -> None:
         """Move to `moment` and wake the sleepers; going back is refused, as time does."""
-        moment = moment.astimezone(UTC)
+        moment = _utc(moment)
         if moment < self._now:
             raise ValueError(f"the clock stands at {self._now:%F %T} and cannot go back to {moment:%F %T}")
         self._now = moment
@@ -60,12 +62,26 @@ class ManualClock:
 
 
 def business_date(now: datetime, zone: ZoneInfo, rollover: time) -> date:
-    """The property's date at `now`: it changes at `rollover` (local wall time), not at midnight."""
-    local = now.astimezone(zone)
-    return local.date() if local.time() >= rollover else local.date() - timedelta(days=1)
+    """The property's date at `now`: it changes at `rollover` (local wall time), not at midnight.
+
+    It never goes back: where the clocks do and the hour of `rollover` comes twice, the first one counts.
+    """
+    day = now.astimezone(zone).date()
+    for later in (day + timedelta(days=1), day):
+        if at_local(later, rollover, zone) <= now:
+            return later
+    return day - timedelta(days=1)
 
 
 def at_local(day: date, wall: time, zone: ZoneInfo) -> datetime:
-    """The UTC instant of a wall time on a day; in a spring gap the first instant after it."""
-    local = datetime.combine(day, wall, tzinfo=zone)
-    return local.astimezone(UTC)
+    """The UTC instant of a wall time on a day, as RFC 5545 3.3.5 reads it.
+
+    A time that comes twice means the first; one that the spring skips is as much later as the clocks jump.
+    """
+    return datetime.combine(day, wall.replace(fold=0), tzinfo=zone).astimezone(UTC)
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment} has no offset from UTC")
+    return moment.astimezone(UTC)
