@@ -23,7 +23,7 @@ class Refusal(Exception):
 
     def __init__(self, detail: str | None = None, *, faults: Sequence[Fault] = (), **more: object) -> None:
         """`detail` is for people, `faults` point into the input, `more` is for programs."""
-        self.detail = detail or (self.__doc__ or "").strip().splitlines()[0]
+        self.detail = detail or (self.__doc__ or self.code).strip().splitlines()[0]
         self.faults = tuple(faults)
         self.more: Mapping[str, object] = more
         super().__init__(self.detail)

@@ -34,7 +34,7 @@ class Event:
 
 
 def changes(before: Any | None, after: Any) -> dict[str, tuple[Any, Any]]:
-    """The fields that differ between two records of one type: name → (before, after); all when new."""
+    """The fields that differ between two records of one type: name → (before, after); all that are set when new."""
     found: dict[str, tuple[Any, Any]] = {}
     for one in fields(after):
         old = None if before is None else getattr(before, one.name)
