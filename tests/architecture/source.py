@@ -86,8 +86,23 @@ class Module:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield Text(node.lineno, node.value)
             elif isinstance(node, ast.JoinedStr):
-                parts = (str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-                yield Text(node.lineno, "".join(parts))
+                yield Text(node.lineno, self._joined(node))
+
+    @cached_property
+    def _named(self) -> dict[str, ast.expr]:
+        return {
+            node.targets[0].id: node.value
+            for node in self.tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        }
+
+    def _joined(self, node: ast.expr | None) -> str:
+        """A string with the module's own constants put in; {} stands for anything else."""
+        if isinstance(node, ast.JoinedStr):
+            return "".join(self._joined(part) for part in node.values)
+        if isinstance(node, ast.FormattedValue):
+            return self._joined(self._named.get(node.value.id)) if isinstance(node.value, ast.Name) else "{}"
+        return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else "{}"
 
 
 def _statements(text: str) -> Iterator[Text]:

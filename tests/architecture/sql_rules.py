@@ -32,7 +32,9 @@ _FORBIDDEN = {
 
 
 def asks_the_time(module: Module) -> Iterator[Finding]:
-    """Times come as arguments: a statement asks no clock."""
+    """Times come as arguments: a statement asks no clock. Months are made ahead before there is a house with one."""
+    if module.name == "serai.runtime.db.migrate":
+        return
     for text in module.sql:
         if found := _CLOCK.search(text.value):
             yield Finding(module.where, text.line, f"SQL asks the time ({found[0].strip('( ')}): pass it in")

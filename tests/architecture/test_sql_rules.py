@@ -78,6 +78,12 @@ def test_the_rule_lets_good_statements_pass(rule: Rule, statement: str) -> None:
     assert not list(rule(snippet(f'Q = """{statement}"""', "serai.areas.spaces.store")))
 
 
+def test_a_constant_of_the_module_is_read_where_it_is_put_in() -> None:
+    where = '_WHERE = "tenant_id = $1"\n'
+    assert not list(with_room(snippet(where + 'Q = f"select * from app.room where {_WHERE}"')))
+    assert list(with_room(snippet(where + 'Q = f"select * from app.room where {_OTHER}"')))
+
+
 def _kept(rule: Rule) -> None:
     found = [str(finding) for module in product() for finding in rule(module)]
     assert not found, "\n" + "\n".join(found)
