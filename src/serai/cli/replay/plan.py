@@ -7,10 +7,13 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from serai.kernel.clock import at_local
 
 COLUMNS = (
     "booking_reference",
@@ -140,8 +143,8 @@ def rooms_needed(bookings: Sequence[Booking]) -> dict[str, int]:
     return {kind: most + -(-most // 20) for kind, most in sorted(needed.items())}
 
 
-def deeds(bookings: Sequence[Booking], first: date) -> list[Deed]:
-    """Everything the neighbours do, in order of time (UTC hours of the hotel's own day).
+def deeds(bookings: Sequence[Booking], first: date, zone: ZoneInfo) -> list[Deed]:
+    """Everything the neighbours do, in order of time, at hours of the hotel's own zone.
 
     The file does not say when a booking was made: it is made at nine on the day before the earliest
     of its dates and the first day. Cancellations are played on the day the file gives them.
@@ -150,29 +153,29 @@ def deeds(bookings: Sequence[Booking], first: date) -> list[Deed]:
     for one in bookings:
         dice = one.dice
         made = min(one.arrival, one.fate_day, first) - timedelta(days=1)
-        booked = _at(made, time(9), dice.randrange(3600))
+        booked = _at(made, time(9), dice.randrange(3600), zone)
         found.append(Deed(booked, What.BOOK, one.reference))
         if one.changes and one.fate is Fate.CHECKED_OUT:
             found.append(Deed(booked + timedelta(hours=2), What.CHANGE, one.reference))
         match one.fate:
             case Fate.CANCELLED:
-                found.append(Deed(_at(one.fate_day, time(10), dice.randrange(4 * 3600)), What.CANCEL, one.reference))
+                found.append(Deed(_at(one.fate_day, time(10), dice.randrange(4 * 3600), zone), What.CANCEL, one.reference))
             case Fate.NO_SHOW:
-                found.append(Deed(_at(one.arrival, time(23, 30), dice.randrange(900)), What.NO_SHOW, one.reference))
+                found.append(Deed(_at(one.arrival, time(23, 30), dice.randrange(900), zone), What.NO_SHOW, one.reference))
             case Fate.CHECKED_OUT:
-                found += _stay(one, dice)
+                found += _stay(one, dice, zone)
     return sorted(found)
 
 
-def _stay(one: Booking, dice: random.Random) -> list[Deed]:
+def _stay(one: Booking, dice: random.Random, zone: ZoneInfo) -> list[Deed]:
     comes, goes = (time(10), time(17)) if one.day_use else (time(15), time(7))
-    arrive = _at(one.arrival, comes, dice.randrange(3600 if one.day_use else 6 * 3600))
-    leave = _at(one.leaves, goes, dice.randrange(3600 if one.day_use else 5 * 3600))
+    arrive = _at(one.arrival, comes, dice.randrange(3600 if one.day_use else 6 * 3600), zone)
+    leave = _at(one.leaves, goes, dice.randrange(3600 if one.day_use else 5 * 3600), zone)
     return [
         Deed(arrive, What.ARRIVE, one.reference),
         Deed(max(leave, arrive + timedelta(hours=1)), What.LEAVE, one.reference),
     ]
 
 
-def _at(day: date, hour: time, seconds: int) -> datetime:
-    return datetime.combine(day, hour, tzinfo=UTC) + timedelta(seconds=seconds)
+def _at(day: date, hour: time, seconds: int, zone: ZoneInfo) -> datetime:
+    return at_local(day, hour, zone) + timedelta(seconds=seconds)

@@ -7,13 +7,14 @@ import heapq
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from serai.cli.replay.people import Person, Program
 from serai.cli.replay.plan import Booking, Deed, What
-from serai.kernel.clock import ManualClock
+from serai.kernel.clock import ManualClock, at_local
 from serai.runtime.jobs.background import Background
 
 Act = Callable[[], Awaitable[None]]
@@ -53,13 +54,14 @@ class Play:
         background: Background,
         cast: Cast,
         property_id: str,
+        zone: ZoneInfo,
         bookings: Sequence[Booking],
         *,
         speed: float = 0.0,
     ) -> None:
         """`speed` is seconds of the hotel a real second; 0 is as fast as it goes."""
         self._clock, self._background, self._cast = clock, background, cast
-        self._property = property_id
+        self._property, self._zone = property_id, zone
         self._bookings = {one.reference: one for one in bookings}
         self._speed = speed
         self._agenda: list[tuple[datetime, int, Act]] = []
@@ -108,7 +110,7 @@ class Play:
             case What.BOOK:
                 await self._tell("booking.created", one, **self._details(one))
             case What.CHANGE:
-                await self._tell("booking.modified", one, **self._details(one), eta=f"{one.arrival}T16:00:00Z")
+                await self._tell("booking.modified", one, **self._details(one), eta=at_local(one.arrival, time(16), self._zone).isoformat())
             case What.CANCEL:
                 await self._tell("booking.cancelled", one)
             case What.NO_SHOW:
@@ -174,7 +176,7 @@ class Play:
         if self._assigning:
             return
         self._assigning = True
-        at = self._clock.now() + timedelta(minutes=minutes)
+        at = self._clock.now().astimezone(self._zone) + timedelta(minutes=minutes)
         if at.hour >= SHIFTS[-1][1]:
             at += timedelta(days=1)
             at = at.replace(hour=SHIFTS[0][0], minute=0)
@@ -184,7 +186,7 @@ class Play:
 
     async def _assign(self) -> None:
         self._assigning = False
-        hour = self._clock.now().hour
+        hour = self._clock.now().astimezone(self._zone).hour
         present = [one for one in self._cast.attendants if one.shift[0] <= hour < one.shift[1]]
         body = {"property_id": self._property, "staff_ids": [one.person.id for one in present]}
         _, answer = await self._cast.supervisor.call("POST", "/tasks/auto-assign", body)

@@ -1,0 +1,103 @@
+"""Where the database is: the embedded server, or the one that the settings name."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from serai import assembly
+from serai.kernel.clock import Clock
+from serai.runtime.db import guard, migrate, roles
+from serai.runtime.settings import Settings
+from serai.runtime.work import House
+
+
+class PlaceError(Exception):
+    """The database cannot be used as the settings say; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A database by role, and the secret that signs tokens."""
+
+    urls: dict[str, str]
+    secret: str
+
+
+@asynccontextmanager
+async def place(
+    settings: Settings, *, database: str | None = None, upgrade: bool = False, say: migrate.Progress | None = None
+) -> AsyncGenerator[Place]:
+    """The database while it is needed. The embedded server is started, joined and let go of.
+
+    With `upgrade` the schema is brought up to date first; without it, an older one is refused.
+    `database` is a name on the embedded server, or on the one of SERAI_ADMIN_URL.
+    """
+    server = None
+    if settings.database_url and not database:
+        urls = _named(settings)
+    elif settings.admin_url:
+        urls = await roles.init(settings.admin_url.get_secret_value(), database or settings.database_name)
+    else:
+        from serai.runtime.db import embedded  # noqa: PLC0415  # only where there is no server of one's own
+
+        server = embedded.start(settings.data_dir / "postgres")
+        passwords = {role: server.passwords[role] for role in roles.LOGINS}
+        urls = await roles.init(server.url(), database or settings.database_name, passwords)
+    try:
+        if upgrade:
+            await _upgrade(urls, say)
+        await guard.check(urls["serai_app"], allow_unpatched=settings.allow_unpatched_postgres)
+        yield Place(urls, _secret(settings))
+    finally:
+        if server:
+            server.stop()
+
+
+def house(settings: Settings, at: Place, *, clock: Clock | None = None, demo: bool = False) -> House:
+    """A house on the database; nothing is opened yet."""
+    return assembly.build(
+        at.urls["serai_app"],
+        at.urls["serai_relay"],
+        at.secret,
+        clock=clock,
+        demo=demo or settings.debug,
+        connections=settings.database_connections,
+    )
+
+
+def _named(settings: Settings) -> dict[str, str]:
+    if not settings.database_url or not settings.relay_url:
+        raise PlaceError("Set SERAI_RELAY_URL beside SERAI_DATABASE_URL: `serai db init` prints both.")
+    urls = {"serai_app": settings.database_url, "serai_relay": settings.relay_url}
+    if settings.owner_url:
+        urls["serai_owner"] = settings.owner_url
+    return {role: url.get_secret_value() for role, url in urls.items()}
+
+
+async def _upgrade(urls: dict[str, str], say: migrate.Progress | None) -> None:
+    if "serai_owner" in urls:
+        await migrate.upgrade(urls["serai_owner"], say)
+
+
+def _secret(settings: Settings) -> str:
+    """The secret of the settings, or one made once and kept in the data folder for its owner alone."""
+    if settings.jwt_secret:
+        return settings.jwt_secret.get_secret_value()
+    if settings.database_url:
+        raise PlaceError("Set SERAI_JWT_SECRET (32 characters or more), the same for every process.")
+    return _kept(settings.data_dir / "secret")
+
+
+def _kept(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as new:
+            path.chmod(0o600)
+            new.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="utf-8")
