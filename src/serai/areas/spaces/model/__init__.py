@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from serai.areas.spaces.model.decide import archive, change_status, create, draft_of, edit
 from serai.areas.spaces.model.derive import codes, public, ready, room_status
-from serai.areas.spaces.model.names import ACTIONS, change_to, open_actions, source_of
+from serai.areas.spaces.model.doors import ACTIONS, open_actions, source_of
+from serai.areas.spaces.model.named import spelled_out
 from serai.areas.spaces.model.place import Draft, Kind, Room, Space, natural_key
 from serai.areas.spaces.model.rules import RULES, Guard, Rule
 from serai.areas.spaces.model.status import (
@@ -43,7 +44,6 @@ __all__ = [
     "StatusRefused",
     "archive",
     "change_status",
-    "change_to",
     "codes",
     "create",
     "draft_of",
@@ -54,4 +54,5 @@ __all__ = [
     "ready",
     "room_status",
     "source_of",
+    "spelled_out",
 ]

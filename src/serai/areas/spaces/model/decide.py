@@ -10,6 +10,7 @@ from uuid import UUID
 
 from serai.areas.spaces.events import ROOM_READY, ROOM_STATUS_CHANGED, SPACE_CREATED, SPACE_UPDATED
 from serai.areas.spaces.model.derive import public, ready, room_status
+from serai.areas.spaces.model.named import spelled_out
 from serai.areas.spaces.model.place import INSIDE, Draft, Kind, Room, Space
 from serai.areas.spaces.model.rules import Rule, rule_for
 from serai.areas.spaces.model.status import (
@@ -167,6 +168,7 @@ def change_status(room: Room, cmd: StatusChange, policies: Policies, actor: Acto
     """
     _still_there(room)
     _as_expected(room, cmd, policies)
+    cmd = spelled_out(cmd, room, policies)
     after = _target(room, cmd)
     if after == room:
         return Decision(room)

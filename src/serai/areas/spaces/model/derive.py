@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from serai.areas.spaces.events import SpaceData
 from serai.areas.spaces.model.place import Room, Space
 from serai.areas.spaces.model.status import Condition, GuestService, Occupancy, Policies, RoomStatus, Service
@@ -65,7 +67,7 @@ def codes(room: Room, policies: Policies) -> list[str]:
 def public(space: Space, policies: Policies) -> SpaceData:
     """The public record of a space, as events tell it."""
     own = encode("spc", space.id)
-    shared = {
+    shared: dict[str, Any] = {
         "space_id": own,
         "venue_id": own,
         "property_id": encode("prp", space.property_id),

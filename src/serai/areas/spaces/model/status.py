@@ -92,12 +92,14 @@ class Policies(Protocol):
 class StatusChange:
     """A change of status asked for; None leaves a dimension to what follows from the others.
 
+    `named` asks for one of S4's names instead of dimensions.
     `repair` raises (+1) or clears (-1) one fault. `reason` is needed with MANAGER_OVERRIDE.
     `expected_status` (S4's name) and `version` are what the caller read. `occurred_at` is when it
     was done, up to 24 hours back.
     """
 
     source: Source
+    named: RoomStatus | None = None
     occupancy: Occupancy | None = None
     condition: Condition | None = None
     guest_service: GuestService | None = None

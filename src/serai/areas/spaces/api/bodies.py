@@ -1,0 +1,218 @@
+"""What comes in about rooms and spaces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from serai.areas.spaces.model import Condition, Draft, GuestService, Kind, Occupancy, RoomStatus, Source, StatusChange
+from serai.areas.spaces.service import RoomOut, SpaceOut, StatusEventOut
+from serai.runtime.http import Body, Id, Out
+
+RoomId = Annotated[UUID, Id("spc")]
+StayId = Annotated[UUID, Id("sty")]
+PropertyId = Annotated[UUID, Id("prp")]
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+Number = Annotated[str, Field(min_length=1, max_length=40)]
+Code = Annotated[str, Field(min_length=1, max_length=100)]
+Note = Annotated[str, Field(max_length=2000)]
+Capacity = Annotated[int, Field(ge=0, le=100_000)]
+CleaningKind = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$")]
+Credit = Annotated[float, Field(ge=0, le=100)]
+Credits = Annotated[dict[CleaningKind, Credit], Field(max_length=50, examples=[{"checkout_cleaning": 1.5}])]
+
+
+class SpaceBody(Body):
+    """A new space that is no room."""
+
+    property_id: PropertyId
+    kind: Literal["building", "floor", "section", "public_area", "venue", "table"]
+    name: Line
+    parent_id: RoomId | None = None
+    external_code: Code | None = None
+    capacity: Capacity | None = None
+
+    def draft(self) -> Draft:
+        """The command."""
+        return Draft(Kind(self.kind), self.name, self.parent_id, self.external_code, self.capacity)
+
+
+class RoomDraft(Body):
+    """A new room; floor and section are labels, taken from what it lies in where they are not given."""
+
+    number: Number
+    room_type: Code
+    name: Line | None = None
+    parent_id: RoomId | None = None
+    external_code: Code | None = Field(None, description="Its code in the PMS.")
+    capacity: Capacity | None = None
+    floor: Number | None = None
+    section: Number | None = None
+    credits: Credits = Field(default_factory=dict[str, float])
+
+    def draft(self) -> Draft:
+        """The command."""
+        return Draft(
+            Kind.ROOM, self.name, self.parent_id, self.external_code, self.capacity,
+            self.number, self.room_type, self.floor, self.section, self.credits,
+        )  # fmt: skip
+
+
+class RoomBody(RoomDraft):
+    """A new room of a property."""
+
+    property_id: PropertyId
+
+
+class RoomsBody(Body):
+    """Many new rooms of one property."""
+
+    property_id: PropertyId
+    rooms: list[RoomDraft] = Field(min_length=1, max_length=500)
+
+
+class SpacePatch(Body):
+    """What to change; fields left out stay, null clears."""
+
+    name: Line | None = None
+    parent_id: RoomId | None = None
+    external_code: Code | None = None
+    capacity: Capacity | None = None
+    version: int | None = Field(None, ge=1)
+
+    def given(self) -> dict[str, Any]:
+        """The fields that were sent."""
+        return {name: getattr(self, name) for name in sorted(self.model_fields_set - {"version"})}
+
+
+class RoomPatch(SpacePatch):
+    """What to change of a room; fields left out stay, null clears."""
+
+    number: Number | None = None
+    room_type: Code | None = None
+    floor: Number | None = None
+    section: Number | None = None
+    credits: Credits | None = None
+
+
+class MoveBody(Body):
+    """What may be said with a change of status."""
+
+    note: Note | None = None
+    expected_status: RoomStatus | None = Field(None, description="Refuse when the room is in another status by now.")
+    occurred_at: AwareDatetime | None = Field(None, description="When it was done: at most 24 hours ago.")
+
+    def change(self, version: int | None = None, **more: Any) -> StatusChange:
+        """The command; its source is set by the route."""
+        said = StatusChange(
+            Source.HOUSEKEEPING, note=self.note, expected_status=self.expected_status, version=version,
+            occurred_at=self.occurred_at,
+        )  # fmt: skip
+        return replace(said, **more)
+
+
+class _Overridable(MoveBody):
+    source: Literal["MANAGER_OVERRIDE"] | None = Field(
+        None, description="A manager sets the rules aside, with a reason. All other sources follow from the caller."
+    )
+    reason: Note | None = None
+
+    def overriding(self) -> dict[str, Any]:
+        """The part of the command about the override."""
+        return {"override": self.source is not None, "reason": self.reason}
+
+
+class StatusBody(_Overridable):
+    """The status a room should have: one of S4's names, or dimensions."""
+
+    status: RoomStatus | None = Field(None, examples=["CLEANING_IN_PROGRESS"])
+    occupancy: Occupancy | None = None
+    condition: Condition | None = None
+    guest_service: GuestService | None = None
+    stay_id: StayId | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> StatusBody:
+        dimensions = [self.occupancy, self.condition, self.guest_service]
+        named, spelled = self.status is not None, any(dimensions)
+        if named is spelled:
+            raise ValueError("give either status or dimensions (occupancy, condition, guest_service)")
+        return self
+
+    def command(self, version: int | None = None, **more: Any) -> StatusChange:
+        """The command."""
+        return self.change(
+            version, named=self.status, occupancy=self.occupancy, condition=self.condition,
+            guest_service=self.guest_service, stay_id=self.stay_id, **self.overriding(), **more,
+        )  # fmt: skip
+
+
+class ManyStatusBody(_Overridable):
+    """The status many rooms should have."""
+
+    room_ids: list[RoomId] = Field(min_length=1, max_length=500)
+    status: RoomStatus
+
+    def commands(self) -> list[tuple[UUID, StatusChange]]:
+        """A command for each room."""
+        change = self.change(source=Source.SYSTEM, named=self.status, **self.overriding())
+        return [(room_id, change) for room_id in self.room_ids]
+
+
+class GuestServiceBody(MoveBody):
+    """What the guest asked for."""
+
+    guest_service: GuestService
+
+
+class QueueBody(MoveBody):
+    """Whether a guest waits for the room."""
+
+    queue: bool
+
+
+class RefusalOut(Out):
+    """Why one room of many was refused."""
+
+    status: int
+    code: str
+    detail: str
+
+
+class RoomResultOut(Out):
+    """What became of one room of many."""
+
+    room_id: str
+    room: RoomOut | None
+    error: RefusalOut | None
+
+
+class RoomResultsOut(Out):
+    """What became of each room, in the order asked."""
+
+    items: list[RoomResultOut]
+
+
+class RoomsOut(Out):
+    """The rooms made."""
+
+    items: list[RoomOut]
+
+
+class SpacePage(Out):
+    """Some spaces."""
+
+    items: list[SpaceOut]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class StatusEventPage(Out):
+    """Some lines of a room's history."""
+
+    items: list[StatusEventOut]
+    next_cursor: str | None
+    total: int | None = None
