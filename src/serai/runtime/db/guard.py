@@ -26,7 +26,9 @@ async def check(url: str, *, allow_unpatched: bool = False, schema: bool = True)
     try:
         connection: Any = await asyncpg.connect(url, timeout=10)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise GuardError(f"PostgreSQL does not answer: {error}. Check SERAI_DATABASE_URL, or run `serai doctor`.") from error
+        raise GuardError(
+            f"PostgreSQL does not answer: {error}. Check SERAI_DATABASE_URL, or run `serai doctor`."
+        ) from error
     try:
         number = int(await connection.fetchval("select current_setting('server_version_num')"))
         check_server(number, allow_unpatched=allow_unpatched)

@@ -131,5 +131,3 @@ def run_file(name: str) -> None:
     bind.execute(text("select 1"))  # opens the transaction that the driver's own call then runs in
     driver: Any = bind.connection.dbapi_connection
     driver.run_async(lambda connection: connection.execute(sql))
-
-

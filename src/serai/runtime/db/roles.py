@@ -11,7 +11,8 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 import asyncpg
 
 LOGINS = ("serai_owner", "serai_app", "serai_relay", "serai_backup")
-STATUS = "serai_status"
+KEEPERS = ("serai_status", "serai_directory")
+"""Roles without a login that own functions (and the directory's tables), never a tenant's table."""
 SETTINGS = {
     "serai_owner": {"search_path": "app, directory, public"},
     "serai_app": {
@@ -98,15 +99,18 @@ async def _on_server(admin_url: str, database: str, known: dict[str, str], *, re
                 if f"{name}={value}" not in have:
                     shown = value if name == "search_path" else _literal(value)
                     await admin.execute(f"alter role {role} set {name} = {shown}")
-        if STATUS not in there:
-            await admin.execute(f"create role {STATUS} nologin nosuperuser nobypassrls noinherit")
-        for group, member in ((STATUS, "serai_owner"), ("pg_read_all_data", "serai_backup")):
+        for role in KEEPERS:
+            if role not in there:
+                await admin.execute(f"create role {role} nologin nosuperuser nobypassrls noinherit")
+        for group, member in (*((one, "serai_owner") for one in KEEPERS), ("pg_read_all_data", "serai_backup")):
             if not await admin.fetchval("select pg_has_role($1, $2, 'member')", member, group):
                 await admin.execute(f"grant {group} to {member}")
         if not await admin.fetchval("select true from pg_database where datname = $1", database):
             if not await admin.fetchval("select pg_has_role('serai_owner', 'member')"):
                 await admin.execute("grant serai_owner to current_user")
-            await admin.execute(f"create database {_name(database)} owner serai_owner encoding 'UTF8' template template0")
+            await admin.execute(
+                f"create database {_name(database)} owner serai_owner encoding 'UTF8' template template0"
+            )
     finally:
         await admin.close()
     return known
