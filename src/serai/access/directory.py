@@ -155,7 +155,7 @@ def _signature(head: str) -> str:
 def _sql() -> str:
     parts = [
         """
-create schema directory authorization serai_directory;
+grant usage, create on schema directory to serai_directory;
 create table directory.tenant (
     tenant_id uuid constraint tenant_pk primary key,
     code text not null constraint tenant_code unique,
@@ -181,7 +181,6 @@ create table directory.attempt (
 create index attempt_by_age on directory.attempt (first_at);
 grant usage on schema app to serai_directory;
 grant execute on function app.current_tenant() to serai_directory;
-grant usage on schema directory to serai_app;
 """.strip()
     ]
     for head, body in _FUNCTIONS.items():
@@ -189,11 +188,14 @@ grant usage on schema directory to serai_app;
         parts.append(
             f"create function directory.{head} {body.strip()}\n"
             "security definer set search_path = directory, pg_temp;\n"
-            f"alter function {signature} owner to serai_directory;\n"
             f"revoke all on function {signature} from public;\n"
-            f"grant execute on function {signature} to serai_app;"
+            f"grant execute on function {signature} to serai_app;\n"
+            f"alter function {signature} owner to serai_directory;"
         )
-    parts += [f"alter table directory.{one} owner to serai_directory;" for one in ("tenant", "login", "api_key", "attempt")]
+    parts += [
+        f"alter table directory.{one} owner to serai_directory;" for one in ("tenant", "login", "api_key", "attempt")
+    ]
+    parts.append("revoke create on schema directory from serai_directory;")
     return "\n".join(parts)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from serai.access.identity import events
-from serai.access.identity.roles import Grant, Role, RoleBook, outside, refuse_above, refuse_shape
+from serai.access.identity.roles import Role, RoleBook, RoleGrant, outside, refuse_above, refuse_shape
 from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Forbidden, Invalid, Stale
@@ -56,7 +56,7 @@ class Staff:
     login: str
     email: str | None
     state: StaffState
-    roles: frozenset[Grant]
+    roles: frozenset[RoleGrant]
     version: int
 
     def holds(self, role: str, property_id: UUID) -> bool:
@@ -100,10 +100,10 @@ class ApiKey:
     version: int
 
     @property
-    def grants(self) -> frozenset[Grant]:
+    def grants(self) -> frozenset[RoleGrant]:
         """Its roles, in each of its properties or in all."""
         places = (None,) if self.properties is None else self.properties
-        return frozenset(Grant(role, place) for role in self.roles for place in places)
+        return frozenset(RoleGrant(role, place) for role in self.roles for place in places)
 
     @property
     def state(self) -> str:
@@ -122,17 +122,18 @@ class CreateStaff:
     name: str
     login: str
     email: str | None = None
-    roles: frozenset[Grant] = frozenset()
+    roles: Collection[RoleGrant] = ()
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeStaff:
-    """The fields to change, the roles they shall hold where the actor sees, and whether the password changes."""
+    """The fields to change, the roles they shall hold where the actor sees, and a new password."""
 
     version: int
     fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    roles: frozenset[Grant] | None = None
-    password: bool = False
+    roles: Collection[RoleGrant] | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,34 +146,31 @@ class CreateKey:
     expires_at: datetime | None = None
 
 
-def create_staff(
-    staff_id: UUID, cmd: CreateStaff, actor: Actor, roles: RoleBook, *, platform: bool
-) -> Decision[Staff]:
+def create_staff(staff_id: UUID, cmd: CreateStaff, actor: Actor, roles: RoleBook, *, platform: bool) -> Decision[Staff]:
     """A new person. Without a role, outside the whole company, or with a role above the actor's it is refused."""
-    staff = Staff(staff_id, actor.tenant_id, cmd.name, cmd.login, cmd.email, StaffState.ACTIVE, cmd.roles, 1)
+    held = frozenset(cmd.roles)
+    staff = Staff(staff_id, actor.tenant_id, cmd.name, cmd.login, cmd.email, StaffState.ACTIVE, held, 1)
     _refuse_values(staff)
-    refuse_shape(cmd.roles, platform=platform)
-    refuse_above(actor, cmd.roles, roles)
-    if not cmd.roles and actor.properties() is not None:
+    refuse_shape(held, platform=platform)
+    refuse_above(actor, held, roles)
+    if not held and actor.properties() is not None:
         raise Invalid(faults=[Fault("/roles", "name at least one role in a property of yours")])
     return Decision(staff, (_staff_event(events.STAFF_CREATED, staff, _staff_changes(None, staff)),))
 
 
-def change_staff(
-    staff: Staff, cmd: ChangeStaff, actor: Actor, roles: RoleBook, *, platform: bool
-) -> Decision[Staff]:
+def change_staff(staff: Staff, cmd: ChangeStaff, actor: Actor, roles: RoleBook, *, platform: bool) -> Decision[Staff]:
     """The person as changed; roles in properties that the actor does not see stay as they are."""
     if staff.version != cmd.version:
         raise Stale
-    held = staff.roles if cmd.roles is None else cmd.roles | _unseen(staff.roles, actor)
+    held = staff.roles if cmd.roles is None else _unseen(staff.roles, actor).union(cmd.roles)
     refuse_shape(held - staff.roles, platform=platform)
     refuse_above(actor, held ^ staff.roles, roles)
-    if cmd.fields or cmd.password:
+    if cmd.fields or cmd.password is not None:
         _refuse_beyond(staff, actor, roles)
     after = replace(staff, **cmd.fields, roles=held)
     _refuse_values(after)
     differences = _staff_changes(staff, after)
-    if cmd.password:
+    if cmd.password is not None:
         differences["password"] = _HIDDEN
     return _staff_decision(events.STAFF_UPDATED, after, differences)
 
@@ -204,7 +202,7 @@ def visible(staff: Staff, actor: Actor) -> bool:
     return seen is None or staff.id == actor.id or any(one.property_id in {None, *seen} for one in staff.roles)
 
 
-def shown_roles(staff: Staff, actor: Actor) -> list[Grant]:
+def shown_roles(staff: Staff, actor: Actor) -> list[RoleGrant]:
     """The roles that this actor may know of."""
     return sorted(staff.roles - _unseen(staff.roles, actor), key=str)
 
@@ -246,9 +244,7 @@ def create_key(
         raise Invalid(faults=[Fault("/roles", "name at least one role, and one property or none for all")])
     if cmd.expires_at is not None and cmd.expires_at <= now:
         raise Invalid(faults=[Fault("/expires_at", "lies in the past")])
-    key = ApiKey(
-        key_id, actor.tenant_id, cmd.name, prefix, cmd.roles, cmd.properties, now, cmd.expires_at, None, 1
-    )
+    key = ApiKey(key_id, actor.tenant_id, cmd.name, prefix, cmd.roles, cmd.properties, now, cmd.expires_at, None, 1)
     if key.roles & {Role.SUPER_ADMIN, Role.EXECUTIVE_ADMIN, Role.VENUE_ADMIN}:
         raise Invalid(faults=[Fault("/roles", "a program is no administrator")])
     refuse_above(actor, key.grants, roles, "key.manage")
@@ -297,7 +293,7 @@ def key_data(key: ApiKey) -> events.KeyData:
     )
 
 
-def _unseen(held: frozenset[Grant], actor: Actor) -> frozenset[Grant]:
+def _unseen(held: frozenset[RoleGrant], actor: Actor) -> frozenset[RoleGrant]:
     return frozenset(one for one in held if one.property_id is not None and not actor.sees(one.property_id))
 
 

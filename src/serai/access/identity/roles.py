@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from serai.kernel.actor import Actor
+from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.errors import Fault, Forbidden, Invalid
 
 
@@ -34,11 +34,15 @@ PLATFORM = "tenant.manage"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Grant:
+class RoleGrant:
     """A role held in one property, or in all of the tenant (None)."""
 
     role: Role
     property_id: UUID | None = None
+
+    def __post_init__(self) -> None:
+        """A role's name becomes the role; one that is not known is a ValueError."""
+        object.__setattr__(self, "role", Role(self.role))
 
 
 class Declared(Protocol):
@@ -65,7 +69,7 @@ class RoleBook:
         """All that these roles permit."""
         return frozenset().union(*(self.permissions[one] for one in roles))
 
-    def grants(self, held: Iterable[Grant]) -> dict[UUID | None, frozenset[str]]:
+    def grants(self, held: Iterable[RoleGrant]) -> dict[UUID | None, frozenset[str]]:
         """What is permitted where."""
         found: dict[UUID | None, frozenset[str]] = {}
         for one in held:
@@ -85,22 +89,25 @@ def book(declared: Iterable[Declared]) -> RoleBook:
     return RoleBook({role: frozenset(names) for role, names in found.items()})
 
 
-def within(actor: Actor, grant: Grant, roles: RoleBook, permission: str) -> bool:
+NOBODY = RoleBook({})
+"""The book in which no role may be handed out, by anybody but the house itself."""
+
+
+def within(actor: Actor, grant: RoleGrant, roles: RoleBook, permission: str) -> bool:
     """Whether the actor may hand out this grant: he has `permission` there, and all that the role permits."""
-    return all(
-        one in actor.grants.get(None, frozenset()) or one in actor.grants.get(grant.property_id, frozenset())
-        for one in {permission, *roles.permissions[grant.role]}
-    )
+    permitted = roles.permissions.get(grant.role)
+    mine = actor.grants.get(None, frozenset()) | actor.grants.get(grant.property_id, frozenset())
+    return permitted is not None and permitted | {permission} <= mine
 
 
-def outside(actor: Actor, held: Set[Grant], roles: RoleBook, permission: str = "staff.manage") -> list[Grant]:
+def outside(actor: Actor, held: Set[RoleGrant], roles: RoleBook, permission: str = "staff.manage") -> list[RoleGrant]:
     """The grants that the actor could not have handed out; the house itself may hand out all."""
-    if actor.properties() is None and not actor.grants:
+    if actor.kind is ActorKind.SYSTEM:
         return []
     return sorted((one for one in held if not within(actor, one, roles, permission)), key=str)
 
 
-def refuse_shape(held: Iterable[Grant], *, platform: bool) -> None:
+def refuse_shape(held: Iterable[RoleGrant], *, platform: bool) -> None:
     """Refuse roles where they cannot be held."""
     for one in held:
         if one.role is Role.SUPER_ADMIN and not platform:
@@ -109,7 +116,7 @@ def refuse_shape(held: Iterable[Grant], *, platform: bool) -> None:
             raise Invalid(faults=[Fault("/roles", f"{one.role} is held in the whole company, not in one property")])
 
 
-def refuse_above(actor: Actor, held: Set[Grant], roles: RoleBook, permission: str = "staff.manage") -> None:
+def refuse_above(actor: Actor, held: Set[RoleGrant], roles: RoleBook, permission: str = "staff.manage") -> None:
     """Refuse grants above the actor; properties he does not see are answered as absent."""
     unseen = [one for one in held if one.property_id is not None and not actor.sees(one.property_id)]
     if unseen:

@@ -18,7 +18,7 @@ from serai.runtime.http import Body, Call, ListQuery, Out, needs
 
 router = APIRouter(tags=["Properties"])
 Text = Annotated[str, Field(min_length=1, max_length=200)]
-Code = Annotated[str, Field(min_length=1, max_length=20, examples=["LIS1"])]
+Code = Annotated[str, Field(min_length=1, max_length=20, examples=["lisbon"])]
 Zone = Annotated[str, Field(max_length=64, description="An IANA time zone.", examples=["Europe/Lisbon"])]
 Currency = Annotated[str, Field(min_length=3, max_length=3, description="ISO 4217.", examples=["EUR"])]
 Locale = Annotated[str, Field(max_length=20, examples=["pt-PT"])]
@@ -173,7 +173,9 @@ async def change_property(property_id: UUID, body: PropertyPatch, call: Call) ->
     return await call.command(lambda work: service.change_property(work, property_id, cmd), show)
 
 
-@router.get("/settings/{property_id:prp}", summary="A property's policies", response_model=PropertyOut, **needs("property.read"))
+@router.get(
+    "/settings/{property_id:prp}", summary="A property's policies", response_model=PropertyOut, **needs("property.read")
+)
 async def get_settings(property_id: UUID, call: Call) -> Response:
     """The hotel with its policies; the same answer and version as the property's own."""
     return await call.query(lambda tx: _seen(call, tx, property_id), show)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from serai.access import directory
 from serai.access.tenancy import model, store
-from serai.access.tenancy.model import ChangeProperty, CreateProperty, CreateTenant, Property, Tenant
+from serai.access.tenancy.model import ChangeProperty, CreateProperty, CreateTenant, Policies, Property, Tenant
 from serai.kernel.actor import system
 from serai.kernel.errors import Conflict, Forbidden
 from serai.kernel.ids import new_id
@@ -15,6 +15,7 @@ from serai.runtime.events.journal import open_stream
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import House, Work
 
+__all__ = ["ChangeProperty", "CreateProperty", "CreateTenant", "Policies", "Property", "Tenant"]
 SORTS = ("code",)
 
 

@@ -17,7 +17,7 @@ tenant = tenant_table(
     grants={"select": None, "insert": None},
 )
 
-property = tenant_table(  # noqa: A001  # the industry's word
+property = tenant_table(  # the industry's word
     "property",
     uid("id", primary_key=True),
     Column("code", Text, nullable=False),

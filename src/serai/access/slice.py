@@ -1,0 +1,52 @@
+"""The access as the house sees it: tenants, properties, people, keys, audit."""
+
+from __future__ import annotations
+
+from serai.access import audit
+from serai.access.identity import api as identity_api
+from serai.access.identity import events as identity_events
+from serai.access.identity import staff_api
+from serai.access.identity import tables as identity
+from serai.access.tenancy import api as tenancy_api
+from serai.access.tenancy import events as tenancy_events
+from serai.access.tenancy import tables as tenancy
+from serai.runtime.slice import Permission, Slice
+
+_EVERYBODY = (
+    "super_admin",
+    "housekeeping_supervisor",
+    "housekeeper",
+    "front_desk",
+    "maintenance_supervisor",
+    "technician",
+    "integration",
+    "viewer",
+)
+_LEADS = ("super_admin", "housekeeping_supervisor", "maintenance_supervisor", "front_desk")
+
+slice = Slice(  # the word of the plan
+    name="access",
+    summary="Tenants, properties and their policies, people, roles and permissions, tokens, audit.",
+    routers=(identity_api.router, staff_api.router, tenancy_api.router, audit.router),
+    events=(*tenancy_events.ALL, *identity_events.ALL),
+    permissions=(
+        Permission("tenant.manage", "Enter any company, for the platform's own staff", ("super_admin",)),
+        Permission("property.read", "See properties and oneself", _EVERYBODY),
+        Permission("property.manage", "Open and change properties"),
+        Permission("settings.manage", "Change a property's policies"),
+        Permission("staff.read", "See the staff", _LEADS),
+        Permission("staff.manage", "Take people on, let them go, give roles", ("super_admin",)),
+        Permission("key.manage", "Make and revoke keys for programs"),
+        Permission("audit.read", "Read the audit log", ("super_admin",)),
+    ),
+    tables=(
+        tenancy.tenant,
+        tenancy.property,
+        identity.staff,
+        identity.role_grant,
+        identity.credential,
+        identity.session,
+        identity.refresh_token,
+        identity.api_key,
+    ),
+)
