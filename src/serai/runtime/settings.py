@@ -26,7 +26,7 @@ def _named(*plain: str, default: Any = None, about: str, name: str | None = None
     return Field(default, validation_alias=AliasChoices(own, *plain), description=about)
 
 
-def _own(name: str, default: Any, about: str) -> Any:
+def _own(name: str, default: Any = None, about: str = "") -> Any:
     return Field(default, validation_alias=AliasChoices(PREFIX + name), description=about)
 
 
@@ -56,7 +56,8 @@ class _ByName(PydanticBaseSettingsSource):
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         said = ((place.get(name), name) for name in _choices(field) for place in self._places)
-        return *next(((value, name) for value, name in said if value), (None, field_name)), False
+        value, name = next(((value, name) for value, name in said if value), (None, field_name))
+        return value, name, False
 
     def __call__(self) -> dict[str, Any]:
         fields = self.settings_cls.model_fields
@@ -74,7 +75,9 @@ class Settings(BaseSettings):
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        **_: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, _ByName(settings_cls)
 
@@ -89,9 +92,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = _own("DATA_DIR", _home(), "The folder of the embedded database and of secrets made here.")
-    database_url: SecretStr | None = _named(
-        "DATABASE_URL", about="PostgreSQL as serai_app; without it, an own one starts."
-    )
+    database_url: SecretStr | None = _named("DATABASE_URL", about="PostgreSQL as serai_app; else one starts here.")
     relay_url: SecretStr | None = _own("RELAY_URL", None, "PostgreSQL as serai_relay; else DATABASE_URL's server.")
     owner_url: SecretStr | None = _own("OWNER_URL", None, "PostgreSQL as serai_owner, for `serai db migrate`.")
     backup_url: SecretStr | None = _own("BACKUP_URL", None, "PostgreSQL as serai_backup, for backups.")
@@ -101,7 +102,7 @@ class Settings(BaseSettings):
         "DATABASE_CONNECTIONS", 16, "The most connections of a process."
     )
     allow_unpatched_postgres: bool = _own(
-        "ALLOW_UNPATCHED_POSTGRES", False, "Work on a PostgreSQL without the cure of CVE-2026-14666."
+        "ALLOW_UNPATCHED_POSTGRES", default=False, about="Work on a PostgreSQL without the cure of CVE-2026-14666."
     )
 
     jwt_secret: SecretStr | None = _named(
@@ -132,9 +133,7 @@ class Settings(BaseSettings):
     push_service_url: str | None = _named("PUSH_SERVICE_URL", about="The push gateway.")
     push_api_key: SecretStr | None = _named("PUSH_API_KEY", about="Its key.")
     otel_exporter_otlp_endpoint: str | None = _named("OTEL_EXPORTER_OTLP_ENDPOINT", about="Where traces are sent.")
-    otel_service_name: str | None = _named(
-        "OTEL_SERVICE_NAME", about="The service's name in traces; else SERVICE_NAME."
-    )
+    otel_service_name: str | None = _named("OTEL_SERVICE_NAME", about="This service in traces; else SERVICE_NAME.")
 
     @field_validator("allowed_origins", mode="before")
     @classmethod

@@ -68,7 +68,7 @@ async def upgrade(owner_url: str, progress: Progress | None = None, *, months: i
 
     Each step commits alone and waits at most 5 s for a lock; one that cannot get it fails and may be tried again.
     """
-    say = progress or (lambda _done, _all, _what: None)
+    say = progress or _silent
     lock: Any = await asyncpg.connect(owner_url, timeout=10)
     try:
         while not await lock.fetchval("select pg_try_advisory_lock($1)", _LOCK):
@@ -82,6 +82,10 @@ async def upgrade(owner_url: str, progress: Progress | None = None, *, months: i
         return await status_of(lock)
     finally:
         await lock.close()
+
+
+def _silent(_done: int, _all: int, _what: str) -> None:
+    """Nobody watches."""
 
 
 async def _apply(owner_url: str, pending: tuple[str, ...], say: Progress) -> None:
@@ -130,4 +134,8 @@ def run_file(name: str) -> None:
     bind = op.get_bind()
     bind.execute(text("select 1"))  # opens the transaction that the driver's own call then runs in
     driver: Any = bind.connection.dbapi_connection
-    driver.run_async(lambda connection: connection.execute(sql))
+
+    def run(connection: Any) -> Any:
+        return connection.execute(sql)
+
+    driver.run_async(run)

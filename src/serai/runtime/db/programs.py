@@ -35,7 +35,6 @@ class Programs:
     def run(self, name: str, *arguments: str, timeout: float = 60) -> str:
         """Run one and return what it printed; a failure is an EmbeddedError with its own words."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "LC_", "LD_"))}
-        extra = {} if self.user is None else {"user": self.user, "group": self.group, "extra_groups": ()}
         try:
             done = subprocess.run(  # noqa: S603  # our own program, arguments are not a shell's
                 [str(self.folder / name), *arguments],
@@ -46,7 +45,9 @@ class Programs:
                 text=True,
                 timeout=timeout,
                 check=False,
-                **extra,  # pyright: ignore[reportArgumentType]
+                user=self.user,
+                group=self.group,
+                extra_groups=None if self.user is None else (),
             )
         except subprocess.TimeoutExpired as late:
             raise EmbeddedError(f"{name} did not finish in {timeout:.0f} s") from late

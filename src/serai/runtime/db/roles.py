@@ -82,38 +82,42 @@ async def _on_server(admin_url: str, database: str, known: dict[str, str], *, re
     admin: Any = await asyncpg.connect(admin_url)
     try:
         await admin.execute(f"select pg_advisory_lock({_LOCK})")
-        there = {row["rolname"]: row for row in await admin.fetch(_ROLES)}
+        there: dict[str, list[str]] = {row["rolname"]: row["rolconfig"] or [] for row in await admin.fetch(_ROLES)}
         for role in LOGINS:
-            if role not in there:
+            if role not in there or renew:
                 known.setdefault(role, secrets.token_urlsafe(24))
-                bypass = "bypassrls" if role == "serai_backup" else "nobypassrls"
-                await admin.execute(
-                    f"create role {role} login nosuperuser nocreatedb nocreaterole {bypass} "
-                    f"password {_literal(known[role])}"
-                )
-            elif renew or role in known:
-                known.setdefault(role, secrets.token_urlsafe(24))
-                await admin.execute(f"alter role {role} password {_literal(known[role])}")
-            have: list[str] = (there[role]["rolconfig"] if role in there else None) or []
-            for name, value in SETTINGS.get(role, {}).items():
-                if f"{name}={value}" not in have:
-                    shown = value if name == "search_path" else _literal(value)
-                    await admin.execute(f"alter role {role} set {name} = {shown}")
+            await _login(admin, role, known.get(role), there.get(role))
         for role in KEEPERS:
             if role not in there:
                 await admin.execute(f"create role {role} nologin nosuperuser nobypassrls noinherit")
         for group, member in (*((one, "serai_owner") for one in KEEPERS), ("pg_read_all_data", "serai_backup")):
             if not await admin.fetchval("select pg_has_role($1, $2, 'member')", member, group):
                 await admin.execute(f"grant {group} to {member}")
-        if not await admin.fetchval("select true from pg_database where datname = $1", database):
-            if not await admin.fetchval("select pg_has_role('serai_owner', 'member')"):
-                await admin.execute("grant serai_owner to current_user")
-            await admin.execute(
-                f"create database {_name(database)} owner serai_owner encoding 'UTF8' template template0"
-            )
+        await _database(admin, database)
     finally:
         await admin.close()
     return known
+
+
+async def _login(admin: Any, role: str, password: str | None, settings: list[str] | None) -> None:
+    """Make the role (`settings` is None where it is not there yet), or set what it lacks."""
+    secret = f" password {_literal(password)}" if password else ""
+    if settings is None:
+        bypass = "bypassrls" if role == "serai_backup" else "nobypassrls"
+        await admin.execute(f"create role {role} login nosuperuser nocreatedb nocreaterole {bypass}{secret}")
+    elif secret:
+        await admin.execute(f"alter role {role}{secret}")
+    for name, value in SETTINGS.get(role, {}).items():
+        if f"{name}={value}" not in (settings or []):
+            await admin.execute(f"alter role {role} set {name} = {value if name == 'search_path' else _literal(value)}")
+
+
+async def _database(admin: Any, database: str) -> None:
+    if await admin.fetchval("select true from pg_database where datname = $1", database):
+        return
+    if not await admin.fetchval("select pg_has_role('serai_owner', 'member')"):
+        await admin.execute("grant serai_owner to current_user")
+    await admin.execute(f"create database {_name(database)} owner serai_owner encoding 'UTF8' template template0")
 
 
 _ROLES = "select rolname, rolconfig from pg_roles where rolname like 'serai\\_%'"
