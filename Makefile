@@ -9,6 +9,8 @@ READY := .venv/.ready
 WORKERS ?= 2
 T ?= tests
 export UV_LINK_MODE := copy
+# Networks with a certificate of their own have put it into the system, not into uv.
+export UV_SYSTEM_CERTS := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 ##@ Start
