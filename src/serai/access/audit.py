@@ -54,10 +54,15 @@ class Filters:
 
 
 _FROM = (
-    "from app.journal where tenant_id = $1 and ($2::uuid is null or subject = $2) and ($3::uuid is null or actor_id = $3) "
-    "and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5) "
-    "and ($6::uuid[] is null or stream = any($6)) "
+    "from app.journal where tenant_id = $1 and ($2::uuid is null or subject = $2) "
+    "and ($3::uuid is null or actor_id = $3) and ($4::timestamptz is null or at >= $4) "
+    "and ($5::timestamptz is null or at < $5) and ($6::uuid[] is null or stream = any($6)) "
 )
+_LINES = (
+    "select id, at, stream, position, type, subject, version, changes, actor_kind, actor_id, actor, source, "
+    "correlation " + _FROM + "and ($7::timestamptz is null or (at, id) < ($7, $8)) order by at desc, id desc limit $9"
+)
+_COUNT = "select count(*) " + _FROM
 
 
 async def find(
@@ -66,8 +71,7 @@ async def find(
     """Facts, newest first, behind a key."""
     at, id_ = after or (None, None)
     rows = await tx.fetch(
-        "select id, at, stream, position, type, subject, version, changes, actor_kind, actor_id, actor, source, "
-        "correlation " + _FROM + "and ($7::timestamptz is null or (at, id) < ($7, $8)) order by at desc, id desc limit $9",
+        _LINES,
         tenant_id, where.subject, where.actor, where.since, where.until, where.streams, at, id_, limit,
     )  # fmt: skip
     return [into(Entry, row) for row in rows]
@@ -81,7 +85,7 @@ async def audit(tx: ReadTx, tenant_id: UUID, where: Filters, query: ListQuery) -
     total: int | None = None
     if query.count:
         total = await tx.fetchval(
-            "select count(*) " + _FROM, tenant_id, where.subject, where.actor, where.since, where.until, where.streams
+            _COUNT, tenant_id, where.subject, where.actor, where.since, where.until, where.streams
         )
     return page(found, query, lambda one: (one.at, one.id), total)
 

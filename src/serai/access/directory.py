@@ -133,7 +133,8 @@ $$declare
     counted record;
 begin
     delete from directory.attempt where account in (
-        select account from directory.attempt where first_at <= since order by first_at limit 10 for update skip locked);
+        select account from directory.attempt where first_at <= since order by first_at limit 10
+        for update skip locked);
     insert into directory.attempt as a (account, first_at, tries) values (who, at, 1)
     on conflict (account) do update set
         first_at = case when a.first_at <= since then excluded.first_at else a.first_at end,

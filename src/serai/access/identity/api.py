@@ -20,7 +20,7 @@ from serai.kernel.ids import encode
 from serai.runtime.db.pool import to_json
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import Body, Call, Out, needs, public
-from serai.runtime.work import House
+from serai.runtime.work import House, Work
 
 router = APIRouter()
 Password = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=1000)]
@@ -161,7 +161,10 @@ async def sign_out(request: Request) -> Response:
     claims = door.claims(request.headers)
     if claims.home != actor.tenant_id:
         raise Unauthenticated("This token ends by itself; sign out with your own.")
-    act = lambda work: signin.sign_out(work, claims.session_id)  # noqa: E731
+
+    async def act(work: Work) -> Session:
+        return await signin.sign_out(work, claims.session_id)
+
     session = await house.do(actor, act, source=_caller(request).source)
     door.forget()
     return _json(EndedOut(id=encode("ses", session.id), ended_at=session.ended_at))
@@ -238,7 +241,7 @@ async def _me(tx: ReadTx, actor: Actor) -> MeOut:
         email=staff and staff.email,
         tenant=TenantOut(id=encode("ten", tenant.id), code=tenant.code, name=tenant.name),
         roles=[HeldOut(role=one.role, property_id=one.property_id and encode("prp", one.property_id)) for one in held],
-        permissions=sorted(frozenset().union(*actor.grants.values())),
+        permissions=sorted(frozenset[str]().union(*actor.grants.values())),
         properties=[
             PlaceOut(
                 id=encode("prp", one.id), code=one.code, name=one.name, zone=one.zone, currency=one.currency,

@@ -27,6 +27,7 @@ IDLE_TIME = timedelta(days=7)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._+-]{1,63}")
 _EMAIL = re.compile(r"[a-z0-9][a-z0-9._+-]{0,63}@[a-z0-9-]+(\.[a-z0-9-]+)+")
+LONGEST_NAME, LONGEST_EMAIL = 200, 254
 _HIDDEN = ("hidden", "hidden")
 
 
@@ -306,12 +307,12 @@ def _refuse_values(staff: Staff) -> None:
     _refuse_name(staff.name)
     if not _LOGIN.fullmatch(staff.login) and not _EMAIL.fullmatch(staff.login):
         raise Invalid(faults=[Fault("/login", "2 to 64 of a-z, 0-9, dot, hyphen, plus, underscore; or an e-mail")])
-    if staff.email is not None and not (_EMAIL.fullmatch(staff.email) and len(staff.email) <= 254):
+    if staff.email is not None and not (_EMAIL.fullmatch(staff.email) and len(staff.email) <= LONGEST_EMAIL):
         raise Invalid(faults=[Fault("/email", "is not an e-mail address in small letters")])
 
 
 def _refuse_name(name: str) -> None:
-    if not (1 <= len(name) <= 200 and name.isprintable() and name == name.strip()):
+    if not (1 <= len(name) <= LONGEST_NAME and name.isprintable() and name == name.strip()):
         raise Invalid(faults=[Fault("/name", "1 to 200 printable characters")])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -67,7 +68,7 @@ class RoleBook:
 
     def of(self, roles: Iterable[Role]) -> frozenset[str]:
         """All that these roles permit."""
-        return frozenset().union(*(self.permissions[one] for one in roles))
+        return frozenset[str]().union(*(self.permissions[one] for one in roles))
 
     def grants(self, held: Iterable[RoleGrant]) -> dict[UUID | None, frozenset[str]]:
         """What is permitted where."""
@@ -100,7 +101,9 @@ def within(actor: Actor, grant: RoleGrant, roles: RoleBook, permission: str) -> 
     return permitted is not None and permitted | {permission} <= mine
 
 
-def outside(actor: Actor, held: Set[RoleGrant], roles: RoleBook, permission: str = "staff.manage") -> list[RoleGrant]:
+def outside(
+    actor: Actor, held: AbstractSet[RoleGrant], roles: RoleBook, permission: str = "staff.manage"
+) -> list[RoleGrant]:
     """The grants that the actor could not have handed out; the house itself may hand out all."""
     if actor.kind is ActorKind.SYSTEM:
         return []
@@ -116,7 +119,7 @@ def refuse_shape(held: Iterable[RoleGrant], *, platform: bool) -> None:
             raise Invalid(faults=[Fault("/roles", f"{one.role} is held in the whole company, not in one property")])
 
 
-def refuse_above(actor: Actor, held: Set[RoleGrant], roles: RoleBook, permission: str = "staff.manage") -> None:
+def refuse_above(actor: Actor, held: AbstractSet[RoleGrant], roles: RoleBook, permission: str = "staff.manage") -> None:
     """Refuse grants above the actor; properties he does not see are answered as absent."""
     unseen = [one for one in held if one.property_id is not None and not actor.sees(one.property_id)]
     if unseen:

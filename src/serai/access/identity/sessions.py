@@ -78,7 +78,8 @@ async def use_token(tx: Tx, tenant_id: UUID, token_hash: bytes, now: datetime) -
         return None
     session = await lock(tx, tenant_id, session_id)
     used: Any = await tx.fetchval(
-        "update app.refresh_token set used_at = $3 where tenant_id = $1 and hash = $2 and used_at is null returning true",
+        "update app.refresh_token set used_at = $3 where tenant_id = $1 and hash = $2 and used_at is null "
+        "returning true",
         tenant_id, token_hash, now,
     )  # fmt: skip
     return session, used is True
@@ -105,7 +106,8 @@ async def holder(tx: ReadTx, tenant_id: UUID, session_id: UUID, staff_id: UUID) 
 async def insert_key(work: Work, key: ApiKey, key_hash: bytes) -> None:
     """Keep a new key."""
     await work.save(
-        "insert into app.api_key (tenant_id, id, name, prefix, hash, roles, properties, created_at, expires_at, version) "
+        "insert into app.api_key (tenant_id, id, name, prefix, hash, roles, properties, created_at, expires_at, "
+        "version) "
         "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning version",
         key.tenant_id, key.id, key.name, key.prefix, key_hash, sorted(key.roles),
         None if key.properties is None else sorted(key.properties), key.created_at, key.expires_at, key.version,
@@ -139,7 +141,8 @@ async def find_keys(
     """Keys by age, of those that reach no further than `seen` (None: all), behind a key of the list."""
     at, id_ = after or (None, None)
     rows = await tx.fetch(
-        _KEY + "and ($2::uuid[] is null or properties <@ $2) and ($3::timestamptz is null or (created_at, id) > ($3, $4)) "
+        _KEY + "and ($2::uuid[] is null or properties <@ $2) "
+        "and ($3::timestamptz is null or (created_at, id) > ($3, $4)) "
         "order by created_at, id limit $5",
         tenant_id, seen, at, id_, limit,
     )  # fmt: skip
@@ -170,6 +173,7 @@ def _found(row: Row | None) -> ApiKey:
 
 def _key(row: Row) -> ApiKey:
     values: dict[str, Any] = dict(row)
-    places = values["properties"]
-    roles = frozenset(map(Role, values["roles"]))
-    return ApiKey(**{**values, "roles": roles, "properties": None if places is None else frozenset(places)})
+    values["roles"] = frozenset(map(Role, values["roles"]))
+    if values["properties"] is not None:
+        values["properties"] = frozenset(values["properties"])
+    return ApiKey(**values)

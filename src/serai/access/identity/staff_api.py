@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -136,7 +137,7 @@ class KeyPage(Out):
     total: int | None = None
 
 
-def _show_staff(call: Call) -> Any:
+def _show_staff(call: Call) -> Callable[[Staff, Actor], StaffOut]:
     roles = gate(call.house).roles
 
     def show(staff: Staff, actor: Actor) -> StaffOut:
@@ -282,7 +283,7 @@ async def _state(call: Call, staff_id: UUID, state: StaffState) -> Response:
     return await _commanded(call, lambda work: service.set_state(work, staff_id, state, gate(call.house).roles))
 
 
-async def _commanded(call: Call, act: Any) -> Response:
+async def _commanded(call: Call, act: Callable[[Work], Awaitable[Staff]]) -> Response:
     answer = await call.command(act, _show_staff(call))
     gate(call.house).forget()
     return answer

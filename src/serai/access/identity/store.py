@@ -24,6 +24,13 @@ _SEEN = (
     "and ($4::text is null or s.state = $4) and ($5::text is null or exists (select 1 from app.role_grant g "
     "where g.tenant_id = $1 and g.staff_id = s.id and g.role = $5)) "
 )
+_IN_PROPERTY = (
+    _STAFF  # noqa: S608  # own text
+    + "and s.state = 'active' and exists (select 1 from app.role_grant g where g.tenant_id = $1 "
+    + "and g.staff_id = s.id and (g.property_id is null or g.property_id = $2) and ($3::text is null or g.role = $3)) "
+    + "order by s.name, s.id"
+)
+_COUNT = "select count(*) from app.staff s where s.tenant_id = $1 " + _SEEN  # noqa: S608  # own text
 
 
 async def find_one(tx: ReadTx, tenant_id: UUID, staff_id: UUID) -> Staff | None:
@@ -44,13 +51,7 @@ async def lock(tx: Tx, tenant_id: UUID, staff_id: UUID) -> Staff:
 
 async def in_property(tx: ReadTx, tenant_id: UUID, property_id: UUID, role: str | None) -> list[Staff]:
     """The active people of a property, those of the whole company included, by name."""
-    rows = await tx.fetch(
-        _STAFF + "and s.state = 'active' and exists (select 1 from app.role_grant g where g.tenant_id = $1 "
-        "and g.staff_id = s.id and (g.property_id is null or g.property_id = $2) and ($3::text is null or g.role = $3)) "
-        "order by s.name, s.id",
-        tenant_id, property_id, role,
-    )  # fmt: skip
-    return [_staff(row) for row in rows]
+    return [_staff(row) for row in await tx.fetch(_IN_PROPERTY, tenant_id, property_id, role)]
 
 
 async def find(
@@ -70,9 +71,7 @@ async def count(
     tx: ReadTx, tenant_id: UUID, who: tuple[list[UUID] | None, UUID | None], where: tuple[str | None, str | None]
 ) -> int:
     """How many people `find` would give without a limit."""
-    return await tx.fetchval(
-        "select count(*) from app.staff s where s.tenant_id = $1 " + _SEEN, tenant_id, *who, *where
-    )
+    return await tx.fetchval(_COUNT, tenant_id, *who, *where)
 
 
 async def insert(work: Work, staff: Staff) -> None:
@@ -135,7 +134,9 @@ def _found(row: Row | None) -> Staff:
 
 def _staff(row: Row) -> Staff:
     values: dict[str, Any] = dict(row)
-    return Staff(**{**values, "state": StaffState(values["state"]), "roles": grants(values["roles"])})
+    values["state"] = StaffState(values["state"])
+    values["roles"] = grants(values["roles"])
+    return Staff(**values)
 
 
 def grants(pairs: list[tuple[str, str | None]]) -> frozenset[RoleGrant]:

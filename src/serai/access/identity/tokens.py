@@ -26,6 +26,8 @@ EXCHANGE = "exchange"
 SKEW = timedelta(seconds=5)
 """How far the clocks of two processes may differ."""
 SHORTEST_SECRET = 32
+REFRESH_BYTES = 48
+"""A tenant and 256 bits."""
 KEY_PREFIX = "serai_"
 _REQUIRED = ["typ", "iss", "aud", "sub", "exp", "nbf", "iat", "jti", "sid", "ten"]
 
@@ -127,7 +129,7 @@ def tenant_of(refresh: str) -> UUID:
         raw = base64.b64decode(refresh, altchars=b"-_", validate=True)
     except ValueError:
         raise Unauthenticated from None
-    if len(raw) != 48:
+    if len(raw) != REFRESH_BYTES:
         raise Unauthenticated
     return UUID(bytes=raw[:16])
 

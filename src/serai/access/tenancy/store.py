@@ -104,4 +104,5 @@ def _found(row: Row | None) -> Property:
 
 def _property(row: Row) -> Property:
     values: dict[str, Any] = dict(row)
-    return Property(**{**values, "policies": policies_from(values["policies"])})
+    values["policies"] = policies_from(values["policies"])
+    return Property(**values)
