@@ -15,6 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 ##@ Start
 setup: $(READY) ## make .venv with all that is needed (again where requirements changed)
+	@:
 demo: setup ## a demo hotel on http://localhost:8007, nothing else needed
 	@$(BIN)/serai demo
 run: setup ## API and background work in one process
