@@ -59,3 +59,10 @@ def test_the_house_itself_may_do_everything_in_its_tenant() -> None:
     assert house.sees(ELSEWHERE)
     assert house.properties() is None
     assert (house.kind, house.id, house.name) == (ActorKind.SYSTEM, None, "turnover")
+
+
+def test_where_a_permission_holds_is_told_by_property_or_for_the_whole_tenant() -> None:
+    ana = staff(here=frozenset({"room.read"}), there=frozenset({"task.read"}), everywhere=frozenset({"stay.read"}))
+    assert ana.where("room.read") == (HERE,)
+    assert ana.where("stay.read") is None
+    assert system(TENANT, "turnover").where("room.read") is None

@@ -54,6 +54,12 @@ class Actor:
             return None
         return tuple(sorted(one for one in self.grants if one is not None))
 
+    def where(self, permission: str) -> tuple[UUID, ...] | None:
+        """The properties in which this actor has the permission; None means all of the tenant."""
+        if self.kind is ActorKind.SYSTEM or permission in self.grants.get(None, ()):
+            return None
+        return tuple(sorted(one for one in self.grants if one is not None and permission in self.grants[one]))
+
 
 def system(tenant_id: UUID, name: str) -> Actor:
     """The house itself, acting through the flow, loop or command called `name`."""

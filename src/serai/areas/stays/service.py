@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from serai.access.tenancy import service as tenancy
 from serai.areas.stays import model, store
 from serai.areas.stays.model import BookingFact, Hours, NewStay, Said, Stay
-from serai.kernel.actor import Actor, ActorKind
+from serai.kernel.actor import Actor
 from serai.kernel.clock import at_local
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid, Stale
@@ -88,6 +89,11 @@ async def complete(work: Work, stay_id: UUID, at: datetime) -> Stay:
     return await _keep(work, stay, model.complete(stay, at, _teller(work.actor), hours))
 
 
+async def lock_stay(work: Work, stay_id: UUID) -> Stay:
+    """The stay, held until the end of this work; one that this caller does not see is absent."""
+    return (await _locked(work, stay_id))[0]
+
+
 async def assign_room(work: Work, stay_id: UUID, room_id: UUID | None) -> Stay:
     """Give the stay a room of its property (that the caller has looked up and locked), or none.
 
@@ -130,7 +136,8 @@ async def list_stays(tx: ReadTx, actor: Actor, wanted: Wanted, query: ListQuery)
     """The stays that this caller may read."""
     sort = query.sorted_by(store.SORTS)
     after = query.after(datetime.fromisoformat, UUID)
-    properties = _readable(actor)
+    places = actor.where("stay.read")
+    properties = None if places is None else list(places)
     if wanted.property_id is not None:
         actor.need("stay.read", wanted.property_id)
         properties = [wanted.property_id]
@@ -140,12 +147,6 @@ async def list_stays(tx: ReadTx, actor: Actor, wanted: Wanted, query: ListQuery)
     found = await store.find(tx, actor.tenant_id, chosen, sort, key, query.limit + 1)
     total = await store.count(tx, actor.tenant_id, chosen) if query.count else None
     return page(found, query, lambda one: (one.arrival, one.id), total)
-
-
-def _readable(actor: Actor) -> list[UUID] | None:
-    if actor.kind is ActorKind.SYSTEM or "stay.read" in actor.grants.get(None, ()):
-        return None
-    return [one for one in actor.grants if one is not None and actor.may("stay.read", one)]
 
 
 async def _day(

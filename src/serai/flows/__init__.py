@@ -1,0 +1,1 @@
+"""What leads from one area to another, each file one sentence of the hotel."""

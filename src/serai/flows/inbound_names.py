@@ -1,0 +1,59 @@
+"""The names of the neighbours' events that we act on, and what each does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from serai.access.tenancy import service as tenancy
+from serai.areas.spaces import service as spaces
+from serai.areas.stays import service as stays
+from serai.areas.stays.model import State
+from serai.flows import inbound_bookings
+from serai.runtime.events.catalog import PREFIX
+from serai.runtime.events.inbox import Message
+from serai.runtime.work import Work
+
+Handler = Callable[[Work, UUID, Message], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Consumed:
+    """A name that we act on, the others it goes by, and what it does."""
+
+    name: str
+    summary: str
+    handle: Handler
+    aliases: tuple[str, ...] = ()
+
+
+def booking(state: State | None) -> Handler:
+    """What an event of the booking system does: its stays are made or changed."""
+
+    async def handle(work: Work, property_id: UUID, message: Message) -> None:
+        hotel = await tenancy.get_property(work.tx, work.tenant_id, property_id)
+
+        async def find_room(text: str) -> UUID | None:
+            return await spaces.find_room(work.tx, work.tenant_id, property_id, text)
+
+        await stays.apply_booking(work, await inbound_bookings.read(message, state, hotel, find_room))
+
+    return handle
+
+
+CONSUMES = (
+    Consumed("booking.created", "A stay is made.", booking(State.CONFIRMED), ("booking.created.v1",)),
+    Consumed("booking.modified", "A stay is changed.", booking(None), ("booking.modified.v1", "booking.updated")),
+    Consumed("reservation.confirmed.v1", "A stay is made, or stands again.", booking(State.CONFIRMED)),
+    Consumed("reservation.checked_in.v1", "The guest has come.", booking(State.CHECKED_IN), ("booking.checked_in",)),
+    Consumed("booking.completed", "The guest has left.", booking(State.COMPLETED), ("booking.completed.v1",)),
+    Consumed("booking.cancelled", "The guest will not come.", booking(State.CANCELLED), ("booking.cancelled.v1",)),
+    Consumed("reservation.no_show.v1", "The guest did not come.", booking(State.NO_SHOW), ("booking.no_show",)),
+)
+_KNOWN = {name: one for one in CONSUMES for name in (one.name, *one.aliases)}
+
+
+def known(name: str) -> Consumed | None:
+    """What we do at an event of that name, with or without the prefix of our own names."""
+    return _KNOWN.get(name.removeprefix(PREFIX))

@@ -1,0 +1,39 @@
+"""A stay is given a room: the desk says which, the room must be of the stay's hotel."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from serai.areas.spaces import service as spaces
+from serai.areas.stays import service as stays
+from serai.areas.stays.api import StayOut, show
+from serai.areas.stays.model import Stay
+from serai.kernel.errors import NotFound
+from serai.runtime.http import Body, Call, Id, needs
+from serai.runtime.work import Work
+
+router = APIRouter(prefix="/stays", tags=["Stays"])
+
+
+class AssignRoomBody(Body):
+    """Which room; null takes it back."""
+
+    room_id: Annotated[UUID, Id("spc")] | None = Field(description="A room of the stay's property.")
+
+
+async def assign_room(work: Work, stay_id: UUID, room_id: UUID | None) -> Stay:
+    """Lock the stay, then the room, and give the one the other."""
+    stay = await stays.lock_stay(work, stay_id)
+    if room_id is not None and (await spaces.lock_room(work, room_id)).property_id != stay.property_id:
+        raise NotFound
+    return await stays.assign_room(work, stay_id, room_id)
+
+
+@router.post("/{stay_id:sty}/assign-room", summary="Give a stay a room", response_model=StayOut, **needs("stay.manage"))
+async def post_assign_room(stay_id: UUID, body: AssignRoomBody, call: Call) -> Response:
+    """Sets the room until a newer event says otherwise; a room that another guest has in those days is refused."""
+    return await call.command(lambda work: assign_room(work, stay_id, body.room_id), show)
