@@ -19,7 +19,7 @@ from serai.access.identity.model import (
     Staff,
     StaffState,
 )
-from serai.access.identity.roles import NOBODY, Role, RoleBook, RoleGrant
+from serai.access.identity.roles import NOBODY, Role, RoleBook, RoleGrant, book
 from serai.access.tenancy import service as tenancy
 from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.errors import Fault, Invalid, NotFound
@@ -28,7 +28,17 @@ from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import House, Work
 
-__all__ = ["Authenticator", "ChangeStaff", "CreateKey", "CreateStaff", "Role", "RoleGrant", "authenticator", "gate"]
+__all__ = [
+    "Authenticator",
+    "ChangeStaff",
+    "CreateKey",
+    "CreateStaff",
+    "Role",
+    "RoleGrant",
+    "authenticator",
+    "book",
+    "gate",
+]
 
 
 async def list_staff(tx: ReadTx, tenant_id: UUID, property_id: UUID, role: str | None) -> list[Staff]:
