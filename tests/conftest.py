@@ -143,16 +143,16 @@ SignIn = Callable[..., Awaitable[dict[str, str]]]
 
 
 @pytest.fixture
-def sign(client: httpx.AsyncClient, house: House, hotel: Hotel) -> SignIn:
+def sign(client: httpx.AsyncClient, hotel: Hotel) -> SignIn:
     """`await sign("housekeeper")` → headers of a new member of staff in that role, signed in over HTTP."""
 
     async def sign(role: str, *, at: Hotel | None = None, everywhere: bool = False) -> dict[str, str]:
         place = at or hotel
         login = f"{role}-{uuid4().hex[:8]}"
         where = None if everywhere else place.property_id
-        grant = identity.Grant(identity.Role(role), where)
-        cmd = identity.CreateStaff(role.replace("_", " ").title(), login, roles=frozenset({grant}))
-        staff = await identity.create_staff(house, place.tenant_id, cmd, PASSWORD)
+        grant = identity.RoleGrant(identity.Role(role), where)
+        cmd = identity.CreateStaff(role.replace("_", " ").title(), login, roles=(grant,), password=PASSWORD)
+        staff = await place.do(lambda work: identity.create_staff(work, cmd))
         answer = await client.post("/auth/token", json={"login": login, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
         return {"authorization": f"Bearer {answer.json()['access_token']}", "x-staff": str(staff.id)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from serai.access import slice as access
 from serai.access.identity.service import authenticator
@@ -62,6 +63,6 @@ def build(
     return House(db, clock, catalog(), authenticator(db, clock, secret, permissions()), demo=demo)
 
 
-def background(house: House, transports: Sequence[Transport] = ()) -> Background:
-    """All background work of the house."""
-    return Background(house, reactions=reactions(), loops=loops(), transports=transports)
+def background(house: House, transports: Sequence[Transport] = (), only: UUID | None = None) -> Background:
+    """All background work of the house, or of one tenant alone."""
+    return Background(house, reactions=reactions(), loops=loops(), transports=transports, only=only)

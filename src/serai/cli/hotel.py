@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from serai.access.identity import service as identity
-from serai.access.identity.service import CreateStaff, Grant, Role
+from serai.access.identity.service import CreateStaff, Role, RoleGrant
 from serai.access.tenancy import service as tenancy
 from serai.access.tenancy.model import CreateProperty, CreateTenant, Property
 from serai.areas.spaces import service as spaces
@@ -76,7 +76,9 @@ def _draft(place: int, kind: str) -> Draft:
     number = f"{floor + 1}{along + 1:02}"
     wing = "east" if along < PER_FLOOR / 2 else "west"
     credits = {"checkout_cleaning": 2 if kind in "EFGH" else 1, "stay_over_cleaning": 1}
-    return Draft(Kind.ROOM, number=number, room_type=kind, floor=str(floor + 1), section=wing, capacity=2, credits=credits)
+    return Draft(
+        Kind.ROOM, number=number, room_type=kind, floor=str(floor + 1), section=wing, capacity=2, credits=credits
+    )
 
 
 async def employ(house: House, hotel: Hotel, people: Mapping[str, tuple[str, str]], password: str) -> None:
@@ -86,5 +88,7 @@ async def employ(house: House, hotel: Hotel, people: Mapping[str, tuple[str, str
     hotel.people.update({one.login: one.id for one in there})
     for login, (name, role) in people.items():
         if login not in hotel.people:
-            cmd = CreateStaff(name, login, roles=frozenset({Grant(Role(role), hotel.property.id)}))
-            hotel.people[login] = (await identity.create_staff(house, hotel.tenant_id, cmd, password)).id
+            roles = (RoleGrant(Role(role), hotel.property.id),)
+            cmd = CreateStaff(name, login, roles=roles, password=password)
+            made = await house.do(actor, lambda work, cmd=cmd: identity.create_staff(work, cmd))
+            hotel.people[login] = made.id

@@ -11,11 +11,11 @@ from pathlib import Path
 from serai import assembly
 from serai.kernel.clock import Clock
 from serai.runtime.db import guard, migrate, roles
-from serai.runtime.settings import Settings
+from serai.runtime.settings import Settings, SetupError
 from serai.runtime.work import House
 
 
-class PlaceError(Exception):
+class PlaceError(SetupError):
     """The database cannot be used as the settings say; the message says what to do."""
 
 
@@ -33,14 +33,14 @@ async def place(
 ) -> AsyncGenerator[Place]:
     """The database while it is needed. The embedded server is started, joined and let go of.
 
+    `database` is another name than the settings', on the embedded server or on that of SERAI_ADMIN_URL.
     With `upgrade` the schema is brought up to date first; without it, an older one is refused.
-    `database` is a name on the embedded server, or on the one of SERAI_ADMIN_URL.
     """
     server = None
-    if settings.database_url and not database:
-        urls = _named(settings)
-    elif settings.admin_url:
+    if settings.admin_url:
         urls = await roles.init(settings.admin_url.get_secret_value(), database or settings.database_name)
+    elif settings.database_url:
+        urls = _named(settings)
     else:
         from serai.runtime.db import embedded  # noqa: PLC0415  # only where there is no server of one's own
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
 
-from serai.cli.place import Place, house, place
+from serai.cli.place import house, place
 from serai.runtime import telemetry
 from serai.runtime.settings import Settings
 
@@ -62,14 +62,14 @@ def _check_port(settings: Settings) -> None:
 async def _serve(settings: Settings, *, web: bool, work: bool, upgrade: bool) -> None:
     telemetry.configure(debug=settings.debug)
     async with place(settings, upgrade=upgrade, say=_say) as at:
-        await serve(settings, at, house(settings, at), web=web, work=work)
+        await serve(settings, house(settings, at), web=web, work=work)
 
 
 def _say(done: int, steps: int, what: str) -> None:
     console.print(f"  migrating {done}/{steps}: {what}")
 
 
-async def serve(settings: Settings, at: Place, house_: House, *, web: bool = True, work: bool = True) -> None:
+async def serve(settings: Settings, house_: House, *, web: bool = True, work: bool = True) -> None:
     """Serve until SIGINT or SIGTERM; requests and background work that have begun are finished."""
     from serai import assembly  # noqa: PLC0415
 
@@ -111,7 +111,7 @@ async def _web(settings: Settings, house_: House, stopping: asyncio.Event) -> No
         lifespan="off",
     )
     server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # pyright: ignore[reportAttributeAccessIssue]  # ours drain the background too
+    server.capture_signals = nullcontext  # pyright: ignore[reportAttributeAccessIssue]  # ours end the background too
 
     async def end() -> None:
         await stopping.wait()
@@ -119,7 +119,7 @@ async def _web(settings: Settings, house_: House, stopping: asyncio.Event) -> No
 
     ending = asyncio.create_task(end())
     console.print(f"  http://{settings.host}:{settings.port}")
-    await server._serve()  # pyright: ignore[reportPrivateUsage]  # noqa: SLF001  # `serve` takes the signals for itself
+    await server.serve()
     ending.cancel()
 
 

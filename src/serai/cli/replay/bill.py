@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from serai.cli.replay.plan import Booking, Deed, Fate, What
+from serai.cli.replay.plan import Booking, Deed, Fate, Script, What
+from serai.kernel.ids import encode
 from serai.runtime.db.tx import ReadTx
 
 PATIENCE = timedelta(minutes=1)
@@ -33,17 +34,25 @@ class Place:
     property_id: UUID
 
 
-async def draw(
-    tx: ReadTx, place: Place, bookings: Sequence[Booking], deeds: Sequence[Deed], end: datetime
-) -> list[Line]:
-    """Everything the database can tell of the replay; `deeds` are those before `end`."""
+async def standing(tx: ReadTx, place: Place, script: Script) -> str:
+    """`whole` where every booking stands as the play leaves it; else what is there instead."""
+    stays = await _stays(tx, place)
+    told = {(one.what, one.reference) for one in script.deeds}
+    wanted = {one.reference: expected_state(one, told) for one in script.bookings}
+    if strange := [one for one in stays if one not in wanted]:
+        return f"other bookings ({', '.join(strange[:3])} …)"
+    return "whole" if stays == wanted else "a part of this replay that was interrupted"
+
+
+async def draw(tx: ReadTx, place: Place, script: Script) -> list[Line]:
+    """Everything the database can tell of the replay."""
     stays = await _stays(tx, place)
     return [
-        _fates(stays, bookings, deeds),
+        _fates(stays, script.bookings, script.deeds),
         await _one_task_each(tx, place),
         await _none_for_the_absent(tx, place),
         await _ready_before(tx, place),
-        await _punctual(tx, place, deeds),
+        await _punctual(tx, place, script.deeds),
         await _status_has_events(tx, place),
         await _status_is_the_last_event(tx, place),
         await _no_gap(tx, place),
@@ -151,8 +160,9 @@ async def _status_has_events(tx: ReadTx, place: Place) -> Line:
 async def _status_is_the_last_event(tx: ReadTx, place: Place) -> Line:
     row = await _row(
         tx,
-        "select count(*) as rooms, count(*) filter (where e.after is not null and (e.after ->> 'occupancy' <> r.occupancy "
-        "or e.after ->> 'condition' <> r.condition)) as off from app.space r left join lateral "
+        "select count(*) as rooms, count(*) filter (where e.after is not null and "
+        "(e.after ->> 'occupancy' <> r.occupancy or e.after ->> 'condition' <> r.condition)) as off "
+        "from app.space r left join lateral "
         "(select after from app.room_status_event e where e.tenant_id = $1 and e.room_id = r.id "
         "order by e.version desc limit 1) e on true "
         "where r.tenant_id = $1 and r.property_id = $2 and r.kind = 'room'",
@@ -187,7 +197,7 @@ async def _nothing_parked(tx: ReadTx, place: Place) -> Line:
 async def reached(tx: ReadTx, place: Place, heard: Counter[str], transport: str) -> Line:
     """Whether every fact of the journal reached the probe on a transport; `heard` counts ids."""
     rows = await tx.fetch("select id from app.journal where tenant_id = $1", place.tenant_id)
-    missing = sum(str(UUID(int=row["id"].int)) not in heard for row in rows)
+    missing = sum(encode("evt", row["id"]) not in heard for row in rows)
     doubles = sum(number - 1 for number in heard.values())
     figures = f"{len(rows)} facts, {missing} missing, {doubles} doubles (same id)"
     return Line(f"Every event reached the transport {transport}", not missing and len(heard) == len(rows), figures)

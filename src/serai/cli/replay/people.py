@@ -12,6 +12,7 @@ import orjson
 
 from serai.kernel.clock import Clock
 
+UNAUTHORIZED = 401
 FRESH = timedelta(minutes=13)
 """How long an access token is used before it is exchanged; it lives 15 minutes."""
 
@@ -102,13 +103,13 @@ class Person(Caller):
 
     async def _sign_in(self) -> None:
         anonymous = Caller(self._http, self._tally)
-        status = 401
+        status = UNAUTHORIZED
         answer: Any = None
         if self._refresh:
             status, answer = await anonymous.call(
-                "POST", "/auth/token", {"refresh_token": self._refresh}, expect=(401,)
+                "POST", "/auth/token", {"refresh_token": self._refresh}, expect=(UNAUTHORIZED,)
             )
-        if status == 401:
+        if status == UNAUTHORIZED:
             body = {"login": self.login, "password": self._password}
             _, answer = await anonymous.call("POST", "/auth/token", body)
         self._access, self._refresh = answer["access_token"], answer["refresh_token"]

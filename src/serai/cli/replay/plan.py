@@ -91,6 +91,23 @@ class Deed:
     reference: str
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is to be played: the hotel's name and zone, its bookings and their deeds."""
+
+    hotel: str
+    zone: ZoneInfo
+    bookings: Sequence[Booking]
+    deeds: Sequence[Deed]
+
+    @property
+    def code(self) -> str:
+        """A tenant code that is the same for the same play."""
+        told = "|".join([self.hotel, self.zone.key, *(f"{one.at}{one.what}{one.reference}" for one in self.deeds)])
+        name = "".join(letter if letter.isalnum() else "-" for letter in self.hotel.lower()).strip("-")[:30]
+        return f"replay-{name}-{sha256(told.encode()).hexdigest()[:8]}"
+
+
 def load(path: Path) -> tuple[Booking, ...]:
     """The bookings of a file; a missing column or a row that cannot be read is told with its line."""
     try:
@@ -106,13 +123,10 @@ def load(path: Path) -> tuple[Booking, ...]:
 def _booking(path: Path, line: int, row: dict[str, str]) -> Booking:
     try:
         arrival = date.fromisoformat(row["arrival"])
-        departure = date.fromisoformat(row["departure"])
-        if departure != arrival + timedelta(days=int(row["nights"])):
-            raise ValueError("departure is not arrival and nights")
-        return Booking(
+        booking = Booking(
             row["booking_reference"],
             arrival,
-            departure,
+            arrival + timedelta(days=int(row["nights"])),
             int(row["adults"]),
             int(row["children"] or 0),
             row["assigned_room_type"],
@@ -122,6 +136,9 @@ def _booking(path: Path, line: int, row: dict[str, str]) -> Booking:
         )
     except (ValueError, TypeError, KeyError) as error:
         raise PlanError(f"{path.name}, line {line}: {error}") from None
+    if row["departure"] != booking.departure.isoformat():
+        raise PlanError(f"{path.name}, line {line}: departure is not arrival and nights")
+    return booking
 
 
 def arriving(bookings: Iterable[Booking], first: date, days: int) -> tuple[Booking, ...]:
@@ -159,9 +176,13 @@ def deeds(bookings: Sequence[Booking], first: date, zone: ZoneInfo) -> list[Deed
             found.append(Deed(booked + timedelta(hours=2), What.CHANGE, one.reference))
         match one.fate:
             case Fate.CANCELLED:
-                found.append(Deed(_at(one.fate_day, time(10), dice.randrange(4 * 3600), zone), What.CANCEL, one.reference))
+                found.append(
+                    Deed(_at(one.fate_day, time(10), dice.randrange(4 * 3600), zone), What.CANCEL, one.reference)
+                )
             case Fate.NO_SHOW:
-                found.append(Deed(_at(one.arrival, time(23, 30), dice.randrange(900), zone), What.NO_SHOW, one.reference))
+                found.append(
+                    Deed(_at(one.arrival, time(23, 30), dice.randrange(900), zone), What.NO_SHOW, one.reference)
+                )
             case Fate.CHECKED_OUT:
                 found += _stay(one, dice, zone)
     return sorted(found)

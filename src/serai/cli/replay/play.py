@@ -22,6 +22,9 @@ SHIFTS = ((7, 15), (14, 22))
 """First and last hour in which an attendant of the early and of the late shift is given work."""
 REFUSED, REJECTED = 0.02, 0.05
 """How often an attendant refuses a room and a supervisor rejects one."""
+BY_THE_PMS = 0.5
+"""The share of guests whom the PMS checks out; the others go by the desk."""
+OK = 200
 TRY_AGAIN = timedelta(minutes=10)
 
 
@@ -110,7 +113,12 @@ class Play:
             case What.BOOK:
                 await self._tell("booking.created", one, **self._details(one))
             case What.CHANGE:
-                await self._tell("booking.modified", one, **self._details(one), eta=at_local(one.arrival, time(16), self._zone).isoformat())
+                await self._tell(
+                    "booking.modified",
+                    one,
+                    **self._details(one),
+                    eta=at_local(one.arrival, time(16), self._zone).isoformat(),
+                )
             case What.CANCEL:
                 await self._tell("booking.cancelled", one)
             case What.NO_SHOW:
@@ -154,7 +162,7 @@ class Play:
         for room in board["rooms"]:
             await desk.call("POST", f"/stays/{stay}/assign-room", {"room_id": room["id"]})
             status, _ = await desk.call("POST", f"/rooms/{room['id']}/check-in", {"stay_id": stay}, expect=(409,))
-            if status == 200:
+            if status == OK:
                 self._room[one.reference] = room["id"]
                 return
         self._later(self._clock.now() + TRY_AGAIN, lambda: self._arrive(one))
@@ -165,7 +173,7 @@ class Play:
         if room is None:
             self._later(self._clock.now() + timedelta(hours=1), lambda: self._leave(one))
             return
-        if one.dice.random() < 0.5:
+        if one.dice.random() < BY_THE_PMS:
             await self._tell("booking.completed", one, room_id=room)
         else:
             await self._cast.front_desk.call("POST", f"/rooms/{room}/check-out", {"mode": "depart"})

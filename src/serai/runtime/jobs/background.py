@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
 
@@ -32,13 +33,14 @@ class Background:
         reactions: Sequence[Reaction] = (),
         loops: Sequence[Loop] = (),
         transports: Sequence[Transport] = (),
+        only: UUID | None = None,
     ) -> None:
-        """Nothing runs until `run` or `settle`."""
+        """Nothing runs until `run` or `settle`; with `only` it works for that tenant alone."""
         self._house = house
         self.transports = tuple(transports)
-        self._reactor = Reactor(house, reactions)
-        self._relay = Relay(house, transports)
-        self._loops = Loops(house, loops)
+        self._reactor = Reactor(house, reactions, only)
+        self._relay = Relay(house, transports, only)
+        self._loops = Loops(house, loops, only)
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:

@@ -9,15 +9,21 @@ from serai.runtime.db.pool import Database
 from serai.runtime.db.tx import Row, Tx
 
 
-async def behind(db: Database, readers: list[str], now: datetime) -> list[tuple[UUID, UUID, str]]:
-    """(tenant, stream, reader) of every reader that has not seen its stream's head and need not wait."""
+async def behind(
+    db: Database, readers: list[str], now: datetime, only: UUID | None = None
+) -> list[tuple[UUID, UUID, str]]:
+    """(tenant, stream, reader) of every reader that has not seen its stream's head and need not wait.
+
+    `only` is the one tenant to look at.
+    """
     async with db.relay() as tx:
         rows = await tx.fetch(
             "select s.tenant_id, s.stream, r.reader from app.stream s cross join unnest($1::text[]) as r(reader) "
             "left join app.cursor c on c.tenant_id = s.tenant_id and c.stream = s.stream and c.reader = r.reader "
             "where s.head > coalesce(c.position, 0) and (c.retry_at is null or c.retry_at <= $2) "
+            "and ($3::uuid is null or s.tenant_id = $3) "
             "order by s.tenant_id, s.stream, r.reader",
-            readers, now,
+            readers, now, only,
         )  # fmt: skip
     return [(row["tenant_id"], row["stream"], row["reader"]) for row in rows]
 

@@ -21,9 +21,9 @@ REST = timedelta(seconds=60)
 class Loops:
     """All loops of all slices. Any number of processes may run them."""
 
-    def __init__(self, house: House, loops: Sequence[Loop]) -> None:
+    def __init__(self, house: House, loops: Sequence[Loop], only: UUID | None = None) -> None:
         """Nothing runs until `turn`."""
-        self._house = house
+        self._house, self._only = house, only
         self._loops = tuple(loops)
         self._resting: dict[tuple[str, UUID], datetime] = {}
 
@@ -31,12 +31,12 @@ class Loops:
         """Do everything that is due now; returns how many rows were handled."""
         done = 0
         for loop in self._loops:
-            now = self._house.clock.now()
+            sql = (
+                f"select distinct tenant_id, property_id from app.{loop.table} "  # noqa: S608  # names of our own declarations
+                f"where {loop.due} <= $1 and ($2::uuid is null or tenant_id = $2)"
+            )
             async with self._house.db.relay() as tx:
-                rows = await tx.fetch(
-                    f"select distinct tenant_id, property_id from app.{loop.table} where {loop.due} <= $1",  # noqa: S608  # names of our own declarations
-                    now,
-                )
+                rows = await tx.fetch(sql, self._house.clock.now(), self._only)
             for row in rows:
                 while taken := await self._batch(loop, row["tenant_id"], row["property_id"]):
                     done += taken
@@ -49,8 +49,8 @@ class Loops:
         moments: list[datetime] = []
         async with self._house.db.relay() as tx:
             for loop in self._loops:
-                moment = await tx.fetchval(f"select min({loop.due}) from app.{loop.table}")  # noqa: S608  # names of our own declarations
-                if moment is not None:
+                sql = f"select min({loop.due}) from app.{loop.table} where $1::uuid is null or tenant_id = $1"  # noqa: S608  # as above
+                if (moment := await tx.fetchval(sql, self._only)) is not None:
                     moments.append(moment)
         return min(moments, default=None)
 

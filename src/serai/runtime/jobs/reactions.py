@@ -36,9 +36,9 @@ class Failed(Exception):
 class Reactor:
     """The readers of the journal that act."""
 
-    def __init__(self, house: House, reactions: Sequence[Reaction]) -> None:
+    def __init__(self, house: House, reactions: Sequence[Reaction], only: UUID | None = None) -> None:
         """One reader a reaction."""
-        self._house = house
+        self._house, self._only = house, only
         self._reactions = {one.name: one for one in reactions}
 
     async def turn(self, *, impatient: bool = False) -> int:
@@ -48,7 +48,7 @@ class Reactor:
         """
         now = self._house.clock.now() + (timedelta(days=1) if impatient else timedelta(0))
         moved = 0
-        for tenant_id, stream, reader in await cursors.behind(self._house.db, list(self._reactions), now):
+        for tenant_id, stream, reader in await cursors.behind(self._house.db, list(self._reactions), now, self._only):
             moved += await self._step(tenant_id, stream, self._reactions[reader])
         return moved
 

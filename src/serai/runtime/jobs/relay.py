@@ -21,9 +21,9 @@ BATCH = 500
 class Relay:
     """One reader a transport; one that is down delays its own messages only."""
 
-    def __init__(self, house: House, transports: Sequence[Transport]) -> None:
+    def __init__(self, house: House, transports: Sequence[Transport], only: UUID | None = None) -> None:
         """The cursor of a transport is kept under `relay:<name>`."""
-        self._house = house
+        self._house, self._only = house, only
         self._transports = {f"relay:{one.name}": one for one in transports}
 
     async def turn(self, *, impatient: bool = False) -> int:
@@ -32,7 +32,7 @@ class Relay:
             return 0
         now = self._house.clock.now() + (timedelta(days=1) if impatient else timedelta(0))
         sent = 0
-        for tenant_id, stream, reader in await cursors.behind(self._house.db, list(self._transports), now):
+        for tenant_id, stream, reader in await cursors.behind(self._house.db, list(self._transports), now, self._only):
             sent += await self._publish(tenant_id, stream, reader)
         return sent
 

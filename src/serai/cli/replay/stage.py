@@ -1,0 +1,113 @@
+"""Everything the play needs: the hotel, its people, a server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+import socket
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager, nullcontext
+from typing import Any
+
+import httpx
+import uvicorn
+
+from serai.access.identity import service as identity
+from serai.access.identity.model import CreateKey
+from serai.access.identity.service import Role
+from serai.access.tenancy import service as tenancy
+from serai.access.tenancy.model import CreateProperty, CreateTenant
+from serai.asgi import create_app
+from serai.cli import hotel as hotels
+from serai.cli.hotel import Hotel
+from serai.cli.replay.people import Person, Program, Tally
+from serai.cli.replay.plan import Deed, Script, What, rooms_needed
+from serai.cli.replay.play import SHIFTS, Attendant, Cast
+from serai.kernel.actor import system
+from serai.kernel.clock import ManualClock
+from serai.kernel.ids import encode
+from serai.runtime.work import House
+
+MINUTES_A_ROOM, MINUTES_A_SHIFT = 33, 330
+NAMES = ("Amina", "Bahar", "Darya", "Farid", "Gul", "Hamid", "Jamila", "Karim", "Laila", "Maryam", "Nadia", "Omid")
+
+
+class OtherData(Exception):
+    """The tenant holds data that is not of this replay."""
+
+
+def attendants_needed(deeds: Sequence[Deed]) -> int:
+    """How many attendants clean the most departures of a day within one shift."""
+    days: dict[Any, int] = {}
+    for one in deeds:
+        if one.what is What.LEAVE:
+            days[one.at.date()] = days.get(one.at.date(), 0) + 1
+    return 2 + -(-max(days.values(), default=1) * MINUTES_A_ROOM // MINUTES_A_SHIFT)
+
+
+async def find(house: House, code: str) -> Hotel | None:
+    """The hotel of an earlier replay in the tenant of that code."""
+    entry = await tenancy.find_tenant(house, code)
+    if entry is None:
+        return None
+    actor = system(entry.tenant_id, "replay")
+    properties = await house.read(actor, lambda tx: tenancy.all_properties(tx, entry.tenant_id))
+    if len(properties) > 1 or any(one.code != "hotel" for one in properties):
+        raise OtherData(f"The tenant {code} holds other hotels; name another with --tenant.")
+    return Hotel(entry.tenant_id, properties[0]) if properties else None
+
+
+async def build(house: House, script: Script, code: str) -> tuple[Hotel, str]:
+    """The hotel with its rooms and people, and the password that all of them have."""
+    place = CreateProperty("hotel", script.hotel, script.zone.key, "EUR")
+    hotel = await hotels.make(house, CreateTenant(code, script.hotel), place)
+    await hotels.fill(house, hotel, rooms_needed(script.bookings))
+    people = {"desk": ("Front desk", "front_desk"), "supervisor": ("Supervisor", "housekeeping_supervisor")}
+    for number in range(attendants_needed(script.deeds)):
+        name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
+        people[f"attendant-{number + 1}"] = (name, "housekeeper")
+    password = secrets.token_urlsafe(12)
+    await hotels.employ(house, hotel, {f"{login}@{code}": one for login, one in people.items()}, password)
+    return hotel, password
+
+
+@asynccontextmanager
+async def cast(house: House, clock: ManualClock, hotel: Hotel, password: str, tally: Tally) -> AsyncGenerator[Cast]:
+    """The application served on loopback, and everybody with a client to it."""
+    roles = identity.gate(house).roles
+    wanted = CreateKey("Property management system", frozenset({Role("integration")}), frozenset({hotel.property.id}))
+    _, key = await house.do(system(hotel.tenant_id, "replay"), lambda work: identity.create_key(work, wanted, roles))
+    async with _served(house) as address, httpx.AsyncClient(base_url=address, timeout=30) as http:
+        logins = sorted(hotel.people)
+        people = {login: Person(http, tally, clock, login, password) for login in logins}
+        attendants: list[Attendant] = []
+        for number, login in enumerate(one for one in logins if one.startswith("attendant")):
+            dice = random.Random(number)  # noqa: S311  # the same days in every run
+            people[login].id = identity_text(hotel, login)
+            attendants.append(Attendant(people[login], SHIFTS[number % 3 == 2], dice=dice))  # noqa: PLR2004  # every third is late
+        desk = next(people[one] for one in logins if one.startswith("desk"))
+        supervisor = next(people[one] for one in logins if one.startswith("supervisor"))
+        yield Cast(Program(http, tally, key), desk, supervisor, attendants)
+
+
+def identity_text(hotel: Hotel, login: str) -> str:
+    """The id of a person as the API writes it."""
+    return encode("stf", hotel.people[login])
+
+
+@asynccontextmanager
+async def _served(house: House) -> AsyncGenerator[str]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(create_app(house), log_level="warning", access_log=False, lifespan="off")
+        server = uvicorn.Server(config)
+        server.capture_signals = nullcontext  # pyright: ignore[reportAttributeAccessIssue]  # Ctrl-C is the command's own
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
+            await asyncio.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/api/v1"
+        finally:
+            server.should_exit = True
+            await serving
