@@ -26,7 +26,7 @@ worker: setup ## the background process alone
 	@$(BIN)/serai worker
 
 ##@ Test
-test: lint types arch gen-check tests ## everything: lint, types, architecture, generated files, tests
+test: lint types arch gen-check tests external ## everything: lint, types, architecture, generated files, tests
 test-fast: setup ## tests without a database, in seconds
 	@$(BIN)/pytest -q -m "not integration"
 test-one: setup ## one file or test: make test-one T=tests/kernel/test_ids.py
@@ -69,6 +69,8 @@ tests: setup
 	@echo "· tests" && $(BIN)/pytest -q -n $(WORKERS) --cov --cov-report=
 	@echo "· branches of kernel and models" && $(BIN)/coverage report --skip-covered --show-missing \
 		--include='*/kernel/*,*/model.py,*/model/*' --fail-under=100
+external: setup
+	@echo "· tests on an external PostgreSQL" && $(BIN)/python -m tests.external -n $(WORKERS)
 
 $(READY): requirements/dev.txt requirements/uv.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Serai needs Python 3.11 or newer; say which with: make setup PYTHON=python3.12")'
@@ -88,4 +90,4 @@ help:
 		/^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: setup demo run web worker test test-fast test-one bench check lint types arch gen migrate doctor lock audit docs clean gen-check tests help
+.PHONY: setup demo run web worker test test-fast test-one bench check lint types arch gen migrate doctor lock audit docs clean gen-check tests external help

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-NEEDS_POSTGRES = frozenset({"house", "client", "tenant", "work", "sign", "template", "server", "database"})
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark by fixture, so that `make test-fast` needs no list kept by hand."""
     for item in items:
-        if NEEDS_POSTGRES & set(getattr(item, "fixturenames", ())):
+        if "server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.integration)
