@@ -43,7 +43,11 @@ def _version() -> str:
         return "0"
 
 
-class SettingsError(Exception):
+class SetupError(Exception):
+    """Something whoever runs Serai can mend; the message says how."""
+
+
+class SettingsError(SetupError):
     """Settings cannot be used; the message names each and says what is wrong, never its value."""
 
 
@@ -69,6 +73,14 @@ class Settings(BaseSettings):
     """What an installation may say: SERAI_X before X, the environment before `.env`; empty means unsaid."""
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True, title="Serai", hide_input_in_errors=True)
+
+    def __init__(self, **given: Any) -> None:
+        """`given`, by SERAI_ name, wins. A SettingsError says what cannot be used."""
+        try:
+            super().__init__(**given)
+        except ValidationError as refused:
+            lines = (f"{one['loc'][0]}: {one['msg'].removeprefix('Value error, ')}" for one in refused.errors())
+            raise SettingsError("\n".join(lines)) from None
 
     @classmethod
     def settings_customise_sources(  # noqa: D102  # pydantic's
@@ -165,15 +177,6 @@ class Settings(BaseSettings):
         if given is not None and len(given.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError("must have 32 characters or more; `openssl rand -base64 48` makes one")
         return given
-
-
-def load(**given: Any) -> Settings:
-    """The settings of this process; `given` (by SERAI_ name) wins. A SettingsError says what cannot be used."""
-    try:
-        return Settings(**given)
-    except ValidationError as refused:
-        lines = (f"{one['loc'][0]}: {one['msg'].removeprefix('Value error, ')}" for one in refused.errors())
-        raise SettingsError("\n".join(lines)) from None
 
 
 def names() -> dict[str, tuple[str, ...]]:

@@ -7,13 +7,14 @@ from typing import Any
 import asyncpg
 
 from serai.runtime.db import migrate
+from serai.runtime.settings import SetupError
 
 OLDEST = 15
 FIXED = {15: 19, 16: 15, 17: 11, 18: 6}
 """The first minor of each major with the cure of CVE-2026-14666 (cached row-security plans)."""
 
 
-class GuardError(Exception):
+class GuardError(SetupError):
     """The process must not start; the message says why and what to do."""
 
 

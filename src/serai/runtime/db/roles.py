@@ -60,9 +60,10 @@ async def init(
     comes without, unless `renew` asks for new ones. The admin needs CREATEROLE and CREATEDB, and for serai_backup
     what PostgreSQL asks of one who gives BYPASSRLS (superuser, before 16).
     """
+    known = dict(passwords or {})
     for attempt in range(8):
         try:
-            known = await _on_server(admin_url, database, dict(passwords or {}), renew=renew)
+            await _on_server(admin_url, database, known, renew=renew)
             await _in_database(with_database(admin_url, database), database)
         except _MEANWHILE:
             if attempt == 7:  # noqa: PLR2004  # the last
@@ -78,7 +79,7 @@ def with_database(url: str, database: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{quote(database, safe='')}"))
 
 
-async def _on_server(admin_url: str, database: str, known: dict[str, str], *, renew: bool) -> dict[str, str]:
+async def _on_server(admin_url: str, database: str, known: dict[str, str], *, renew: bool) -> None:
     admin: Any = await asyncpg.connect(admin_url)
     try:
         await admin.execute(f"select pg_advisory_lock({_LOCK})")
@@ -96,7 +97,6 @@ async def _on_server(admin_url: str, database: str, known: dict[str, str], *, re
         await _database(admin, database)
     finally:
         await admin.close()
-    return known
 
 
 async def _login(admin: Any, role: str, password: str | None, settings: list[str] | None) -> None:
