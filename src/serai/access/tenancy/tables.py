@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, CheckConstraint, Column, Integer, Text, Time, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 
+import serai.access.directory  # noqa: F401  # its tables and functions belong to the schema
 from serai.runtime.db.schema import instant, tenant_table, uid
 
 tenant = tenant_table(
