@@ -1,0 +1,78 @@
+"""The life of a task, as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from serai.areas.housekeeping import events
+from serai.areas.housekeeping.model.task import BEGUN, OPEN, UNSTARTED, Task, TaskState, TaskType
+from serai.kernel.actor import Actor, ActorKind
+from serai.kernel.errors import Conflict
+from serai.kernel.machine import Machine, Step
+
+
+class NotYours(Conflict):
+    """Somebody else has this task."""
+
+    code = "not_yours"
+
+
+def only_inspections_fail_early(task: Task) -> str | None:
+    """What is still being done cannot be found bad, unless it is the finding itself."""
+    if task.state is TaskState.COMPLETED or task.type is TaskType.INSPECTION:
+        return None
+    return "Only an inspection can fail before it is completed."
+
+
+MACHINE = Machine(
+    "task",
+    TaskState,
+    TaskState.PENDING,
+    (
+        Step("assign", UNSTARTED, TaskState.ASSIGNED, "task.assign", events.ASSIGNED.name),
+        Step("start", UNSTARTED, TaskState.IN_PROGRESS, "task.start", events.STARTED.name),
+        Step("pause", (TaskState.IN_PROGRESS,), TaskState.PAUSED, "task.start", events.PAUSED.name),
+        Step("resume", (TaskState.PAUSED,), TaskState.IN_PROGRESS, "task.start", events.RESUMED.name),
+        Step("complete", BEGUN, TaskState.COMPLETED, "task.start", events.COMPLETED.name),
+        Step("verify", (TaskState.COMPLETED,), TaskState.VERIFIED, "task.verify", events.VERIFIED.name),
+        Step(
+            "reject",
+            (TaskState.COMPLETED, TaskState.IN_PROGRESS),
+            TaskState.REJECTED,
+            "task.verify",
+            events.REJECTED.name,
+            (only_inspections_fail_early,),
+        ),
+        Step("cancel", UNSTARTED, TaskState.CANCELLED, "task.cancel", events.CANCELLED.name),
+        Step("refuse", OPEN, TaskState.REFUSED, "task.start", events.REFUSED.name),
+    ),
+)
+_OWN = frozenset({"start", "pause", "resume", "complete", "refuse"})
+"""The moves of the one who has the task, or of a supervisor."""
+
+
+def mine(task: Task, actor: Actor) -> bool:
+    """Whether this actor may do the task's work: nobody's, their own, or they give out tasks themselves."""
+    return (
+        actor.kind is not ActorKind.STAFF
+        or task.assignee_id in {None, actor.id}
+        or actor.may("task.assign", task.property_id)
+    )
+
+
+def take(name: str, task: Task, actor: Actor) -> Any:
+    """The state after the step; refused when the machine does not open it, or the task is another's."""
+    state = MACHINE.take(name, task)
+    if name in _OWN and not mine(task, actor):
+        raise NotYours
+    return state
+
+
+def allowed(task: Task, actor: Actor) -> tuple[str, ...]:
+    """What this actor can do with the task now."""
+    steps = MACHINE.open(task, lambda permission: actor.may(permission, task.property_id))
+    found = [name for name in steps if name not in _OWN or mine(task, actor)]
+    if task.state in OPEN:
+        marks = (("delay", "task.delay"), ("update", "task.update"))
+        found += [name for name, permission in marks if actor.may(permission, task.property_id)]
+    return tuple(found)

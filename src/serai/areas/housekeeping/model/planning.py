@@ -1,0 +1,77 @@
+"""Who takes which task: balanced by the minutes left, then by floor, with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+NEAR: Final = 15
+"""Attendants whose minutes left differ by less are equal; then the floor decides."""
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task to give out: its minutes, where it is, and the next arrival there."""
+
+    id: UUID
+    minutes: int
+    priority: int
+    floor: str | None = None
+    room: str | None = None
+    arrival_at: datetime | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """An attendant: the minutes left after what is already theirs, and the floors they work on."""
+
+    id: UUID
+    name: str
+    minutes: int
+    floors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A task, who takes it (None: nobody can), and why."""
+
+    task_id: UUID
+    staff_id: UUID | None
+    reason: str
+
+
+def plan(jobs: Iterable[Job], hands: Sequence[Hand]) -> list[Choice]:
+    """One choice a job: arrivals first, then priority, then due; nobody gets more than their minutes."""
+    left = {one.id: one for one in hands}
+    return [_choose(job, left) for job in sorted(jobs, key=_order)]
+
+
+def _order(job: Job) -> tuple[bool, datetime, int, datetime, UUID]:
+    return (job.arrival_at is None, job.arrival_at or _NEVER, -job.priority, job.due_at or _NEVER, job.id)
+
+
+def _choose(job: Job, left: dict[UUID, Hand]) -> Choice:
+    able = [one for one in left.values() if one.minutes >= job.minutes]
+    if not able:
+        return Choice(job.id, None, f"Nobody has {job.minutes} minutes left.")
+    most = max(one.minutes for one in able)
+    equal = [one for one in able if most - one.minutes < NEAR]
+    here = [one for one in equal if job.floor in one.floors]
+    taker = min(here or equal, key=lambda one: (-one.minutes, one.id))
+    floors = taker.floors | {job.floor} if job.floor else taker.floors
+    left[taker.id] = replace(taker, minutes=taker.minutes - job.minutes, floors=floors)
+    return Choice(job.id, taker.id, _why(job, taker, at_home=bool(here), alone=len(able) == 1))
+
+
+def _why(job: Job, taker: Hand, *, at_home: bool, alone: bool) -> str:
+    first = "" if job.arrival_at is None else f"A guest is expected at {job.arrival_at:%H:%M} UTC. "
+    if alone:
+        return f"{first}Only {taker.name} has {job.minutes} minutes left."
+    if at_home:
+        return f"{first}{taker.name} has {taker.minutes} minutes left and works on floor {job.floor}."
+    return f"{first}{taker.name} has the most time left, {taker.minutes} minutes."

@@ -1,0 +1,45 @@
+"""A task as others see it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from uuid import UUID
+
+from serai.areas.housekeeping.events import TaskData
+from serai.areas.housekeeping.model.priority import level
+from serai.areas.housekeeping.model.task import Task
+from serai.kernel.ids import encode
+
+_AS_THEY_ARE = (
+    "room_number", "floor", "booking_reference", "origin", "locked", "note", "due_at", "delayed_at", "delay_reason",
+    "priority", "credits", "minutes", "reason", "opened_at", "assigned_at", "started_at", "paused_at",
+    "paused_seconds", "completed_at", "verified_at", "created_at",
+)  # fmt: skip
+
+
+def data(task: Task) -> TaskData:
+    """The public record."""
+    return TaskData(
+        id=encode("tsk", task.id),
+        property_id=encode("prp", task.property_id),
+        type=task.type.value,
+        state=task.state.value,
+        status=task.status,
+        venue_id=_id("spc", task.space_id),
+        space_id=_id("spc", task.space_id),
+        stay_id=_id("sty", task.stay_id),
+        reclean_of=_id("tsk", task.reclean_of),
+        assignee_id=_id("stf", task.assignee_id),
+        completed_by=_id("stf", task.completed_by),
+        verified_by=_id("stf", task.verified_by),
+        delayed=task.delayed_at is not None,
+        priority_level=level(task.priority).value,
+        priority_parts=[asdict(one) for one in task.priority_parts],
+        pinned=task.pinned is not None,
+        checklist=[asdict(one) for one in task.checklist],
+        **{name: getattr(task, name) for name in _AS_THEY_ARE},
+    )
+
+
+def _id(prefix: str, value: UUID | None) -> str | None:
+    return None if value is None else encode(prefix, value)

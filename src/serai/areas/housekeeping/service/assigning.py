@@ -1,0 +1,183 @@
+"""Giving tasks to people: one, many, or by a plan that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from serai.access.identity import service as identity
+from serai.areas.housekeeping import model, store
+from serai.areas.housekeeping.model import Choice, Hand, Job, Task, TaskState, TaskType
+from serai.areas.housekeeping.service.working import keep
+from serai.areas.stays import service as stays
+from serai.kernel.errors import NotFound, Refusal
+from serai.runtime.db.tx import ReadTx
+from serai.runtime.work import Work
+
+SHIFT: Final = 480
+"""Minutes of a shift, where nobody says how many an attendant has."""
+SOON: Final = timedelta(hours=24)
+"""Arrivals nearer than this come first."""
+MOST: Final = 200
+_BY_HAND: Final = {
+    TaskType.INSPECTION: "An inspection is given out by hand.",
+    TaskType.MAINTENANCE_REPAIR: "A repair is given out by hand.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AutoAssign:
+    """Give out the tasks of a property: these (None: all that wait) to these people (None: its housekeepers).
+
+    `staff` maps people to the minutes they have; None is a whole shift.
+    """
+
+    property_id: UUID
+    task_ids: tuple[UUID, ...] | None = None
+    staff: Mapping[UUID, int | None] | None = None
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Who got what and why, what was kept as it was, and the minutes that each has left after it."""
+
+    given: list[Choice] = field(default_factory=list[Choice])
+    kept: list[Choice] = field(default_factory=list[Choice])
+    left: list[Choice] = field(default_factory=list[Choice])
+    hands: list[Hand] = field(default_factory=list[Hand])
+    tasks: Mapping[UUID, Task] = field(default_factory=dict[UUID, Task])
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What became of one task of many: the task, or why it was refused."""
+
+    task_id: UUID
+    task: Task | None
+    refusal: Refusal | None = None
+
+
+async def assign(work: Work, task_id: UUID, staff_id: UUID) -> Task:
+    """Give a task to somebody who works in its property; plans keep the choice."""
+    task = await store.lock(work.tx, work.tenant_id, task_id)
+    work.actor.need("task.assign", task.property_id)
+    await _works_here(work.tx, task, staff_id)
+    return await keep(work, task, model.assign(task, staff_id, work.actor, work.now))
+
+
+async def bulk_assign(work: Work, pairs: Sequence[tuple[UUID, UUID]]) -> list[Given]:
+    """Give out many tasks at once. An id that is not here refuses all; a task that is not open only itself."""
+    tasks = {one.id: one for one in await store.lock_many(work.tx, work.tenant_id, [one for one, _ in pairs])}
+    for task_id, staff_id in pairs:
+        if task_id not in tasks:
+            raise NotFound
+        work.actor.need("task.assign", tasks[task_id].property_id)
+        await _works_here(work.tx, tasks[task_id], staff_id)
+    results: list[Given] = []
+    for task_id, staff_id in pairs:
+        try:
+            decision = model.assign(tasks[task_id], staff_id, work.actor, work.now)
+        except Refusal as refusal:
+            results.append(Given(task_id, None, refusal))
+        else:
+            tasks[task_id] = await keep(work, tasks[task_id], decision)
+            results.append(Given(task_id, tasks[task_id]))
+    return results
+
+
+async def auto_assign(work: Work, cmd: AutoAssign) -> Outcome:
+    """Plan and (unless it is a preview) give out. What has begun or was chosen by hand stays where it is."""
+    work.actor.need("task.assign", cmd.property_id)
+    tasks = await store.lock_given(work.tx, work.tenant_id, cmd.property_id)
+    wanted = {one.id for one in tasks} if cmd.task_ids is None else set(cmd.task_ids)
+    if wanted - {one.id for one in tasks}:
+        raise NotFound("Some of the tasks are not here, or not open.")
+    hands = await _hands(work, cmd, tasks)
+    kept, jobs = _sorted_out([one for one in tasks if one.id in wanted], {one.id for one in hands}, cmd)
+    choices = model.plan([await _job(work.tx, one, work.now) for one in jobs], hands)
+    given = [one for one in choices if one.staff_id is not None]
+    by_id = {one.id: one for one in tasks}
+    if not cmd.preview:
+        for one in given:
+            by_id[one.task_id] = await _give(work, by_id[one.task_id], one)
+    held = [one for one in choices if one.staff_id is None]
+    return Outcome(
+        given,
+        [one for one in kept if one.staff_id is not None],
+        held + [one for one in kept if one.staff_id is None],
+        [_after(hand, given, by_id) for hand in hands],
+        by_id,
+    )
+
+
+async def _give(work: Work, task: Task, choice: Choice) -> Task:
+    if choice.staff_id is None:
+        return task
+    return await keep(work, task, model.assign(task, choice.staff_id, work.actor, work.now, by_hand=False))
+
+
+def _sorted_out(tasks: Sequence[Task], hands: set[UUID], cmd: AutoAssign) -> tuple[list[Choice], list[Task]]:
+    """What the plan leaves alone, with the reason, and what it gives out."""
+    kept: list[Choice] = []
+    jobs: list[Task] = []
+    for task in tasks:
+        why = _why_kept(task, hands)
+        if why is None and cmd.staff is None and task.type in _BY_HAND:
+            why = _BY_HAND[task.type]
+        if why is None:
+            jobs.append(task)
+        else:
+            kept.append(Choice(task.id, task.assignee_id, why))
+    return kept, jobs
+
+
+def _why_kept(task: Task, hands: set[UUID]) -> str | None:
+    if task.state in model.BEGUN:
+        return "It has begun."
+    if task.state is TaskState.ASSIGNED and task.locked:
+        return "It was given by hand."
+    if task.state is TaskState.ASSIGNED and task.assignee_id in hands:
+        return "It is given already."
+    return None
+
+
+async def _hands(work: Work, cmd: AutoAssign, tasks: Sequence[Task]) -> list[Hand]:
+    role = "housekeeper" if cmd.staff is None else None
+    here = {one.id: one for one in await identity.list_staff(work.tx, work.tenant_id, cmd.property_id, role)}
+    asked: Mapping[UUID, int | None] = dict.fromkeys(here) if cmd.staff is None else cmd.staff
+    if set(asked) - set(here):
+        raise NotFound("Some of the people do not work here.")
+    return [
+        _loaded(Hand(one, here[one].name, SHIFT if minutes is None else minutes), tasks)
+        for one, minutes in asked.items()
+    ]
+
+
+def _loaded(hand: Hand, tasks: Sequence[Task]) -> Hand:
+    own = [one for one in tasks if one.assignee_id == hand.id]
+    floors = frozenset(one.floor for one in own if one.floor is not None)
+    return replace(hand, minutes=hand.minutes - sum(one.minutes for one in own), floors=floors)
+
+
+def _after(hand: Hand, given: Sequence[Choice], tasks: Mapping[UUID, Task]) -> Hand:
+    used = sum(tasks[one.task_id].minutes for one in given if one.staff_id == hand.id)
+    return replace(hand, minutes=hand.minutes - used)
+
+
+async def _job(tx: ReadTx, task: Task, now: datetime) -> Job:
+    job = Job(task.id, task.minutes, task.priority, task.floor, task.room_number, due_at=task.due_at)
+    if task.room_number is None or task.space_id is None:
+        return job
+    coming = await stays.next_arrival(tx, task.tenant_id, task.space_id, now)
+    at = None if coming is None else coming.eta or coming.arrival
+    return job if at is None or at - now > SOON else replace(job, arrival_at=at)
+
+
+async def _works_here(tx: ReadTx, task: Task, staff_id: UUID) -> None:
+    here = await identity.list_staff(tx, task.tenant_id, task.property_id, None)
+    if staff_id not in {one.id for one in here}:
+        raise NotFound("Nobody of this id works in the property.")
