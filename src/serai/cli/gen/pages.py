@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -53,7 +54,7 @@ def permission_table(house: Source) -> dict[str, Any]:
 
 
 def _events(house: Source) -> list[str]:
-    rows = [(f"[`{one.name}`](#{_slug(one.payload.__name__)})", one.summary, one.rabbitmq, one.redis, one.socketio)
+    rows = [(f"[`{one.name}`](#{one.payload.__name__.lower()})", one.summary, one.rabbitmq, one.redis, one.socketio)
             for one in house.events]  # fmt: skip
     parts = [
         "# Events",
@@ -131,11 +132,9 @@ def _kind(schema: dict[str, Any]) -> str:
 
 
 def _shown(value: Any) -> str:
-    return "" if value is None or value == [] else f"`{value}`"
-
-
-def _slug(heading: str) -> str:
-    return heading.lower()
+    if value is None or value == []:
+        return ""
+    return f"`{value}`" if isinstance(value, str) else f"`{json.dumps(value)}`"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
+import serai
 from serai import assembly
 from serai.asgi import create_app
 from serai.kernel.errors import Refusal
@@ -58,7 +61,7 @@ def read() -> Source:
         machines=tuple(sorted(machines, key=lambda one: one.name)),
         permissions=assembly.permissions(),
         settings=settings.schema(),
-        refusals=tuple(sorted(set(_kinds(Refusal)), key=lambda one: (one.status, one.code, one.__name__))),
+        refusals=refusals(),
     )
 
 
@@ -68,6 +71,14 @@ def routes(openapi: dict[str, Any]) -> Iterator[Route]:
         for method in METHODS:
             if one := item.get(method):
                 yield Route(method.upper(), path, one.get("summary", ""), one.get("x-permission"), one.get("x-public"))
+
+
+def refusals() -> tuple[type[Refusal], ...]:
+    """Every kind of refusal, by status and code; all modules are imported to find them."""
+    for one in walk_packages(serai.__path__, "serai."):
+        import_module(one.name)
+    found = {one for one in _kinds(Refusal) if one.__module__.startswith("serai.")}
+    return tuple(sorted(found, key=lambda one: (one.status, one.code, one.__name__)))
 
 
 def _kinds(kind: type[Refusal]) -> Iterator[type[Refusal]]:
