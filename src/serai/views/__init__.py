@@ -1,0 +1,1 @@
+"""Reads across areas: the room board and the dashboards, each from one or two statements."""
