@@ -107,7 +107,7 @@ def external(settings: Settings) -> Iterator[Finding]:
             allow = settings.allow_unpatched_postgres
             asyncio.run(guard.check(url.get_secret_value(), allow_unpatched=allow, schema=name != "relay"))
         except SetupError as error:
-            yield Finding(name, "ill", str(error), "see the sentence")
+            yield Finding(name, "ill", str(error))
         else:
             yield Finding(name, "well", urlsplit(url.get_secret_value()).hostname or "a local socket")
 
@@ -139,7 +139,7 @@ def broker(name: str, url: str, usual: int, hello: bytes, *answers: bytes) -> Fi
     place = (parts.hostname or "localhost", parts.port or usual)
     try:
         with socket.create_connection(place, timeout=3) as way:
-            if parts.scheme.endswith("s"):
+            if parts.scheme in {"amqps", "rediss"}:
                 return Finding(name, "well", f"{place[0]}:{place[1]} answers (TLS, not spoken here)")
             way.sendall(hello)
             answer = way.recv(64)

@@ -232,7 +232,7 @@ def _run(folder: Path, socket_folder: Path, programs: Programs) -> None:
         if time.monotonic() > deadline:
             raise EmbeddedError(f"PostgreSQL did not get ready in {_PATIENCE:.0f} s; its own words are in {log}.")
         if state == "absent" and not started:
-            _clear_away(folder)
+            _clear_away(folder, socket_folder)
             log.touch()
             programs.owns(log, 0o600)
             options = shlex.join(("-c", f"config_file={folder / 'postgresql.conf'}"))
@@ -264,17 +264,18 @@ def _probe(socket_folder: Path) -> str:
     return "ready" if answer else "starting"
 
 
-def _clear_away(folder: Path) -> None:
-    """After a crash: wait for the dead server's children, then drop its pid file, whose number may be reused."""
-    pid_file = folder / "data" / "postmaster.pid"
-    if not pid_file.exists():
+def _clear_away(folder: Path, socket_folder: Path) -> None:
+    """After a crash: wait for the dead server's children, then drop its pid files, whose number may be reused."""
+    files = (folder / "data" / "postmaster.pid", socket_folder / f".s.PGSQL.{PORT}.lock")
+    if not any(file.exists() for file in files):
         return
     deadline = time.monotonic() + 20
     while any(_works_in(process, folder / "data") for process in psutil.process_iter()):
         if time.monotonic() > deadline:
             raise EmbeddedError(f"Processes of a dead PostgreSQL still work in {folder / 'data'}: end them.")
         time.sleep(0.02)
-    pid_file.unlink(missing_ok=True)
+    for file in files:
+        file.unlink(missing_ok=True)
 
 
 def _works_in(process: psutil.Process, data: Path) -> bool:
