@@ -36,6 +36,38 @@ grant insert on app.api_key to serai_app;
 
 grant update (revoked_at, version) on app.api_key to serai_app;
 
+CREATE TABLE app.checklist (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	name TEXT NOT NULL, 
+	task_type TEXT NOT NULL, 
+	items JSONB NOT NULL, 
+	active BOOLEAN NOT NULL, 
+	version INTEGER NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT checklist_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT checklist_version_positive CHECK (version > 0)
+);
+
+CREATE INDEX checklist_by_name ON app.checklist (tenant_id, property_id, name, id);
+
+CREATE UNIQUE INDEX checklist_one_active ON app.checklist (tenant_id, property_id, task_type) WHERE active;
+
+alter table app.checklist enable row level security;
+
+alter table app.checklist force row level security;
+
+create policy tenant on app.checklist using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.checklist to serai_owner using (true) with check (true);
+
+grant select on app.checklist to serai_app;
+
+grant insert on app.checklist to serai_app;
+
+grant update (name, items, active, version) on app.checklist to serai_app;
+
 CREATE TABLE app.cursor (
 	tenant_id UUID NOT NULL, 
 	reader TEXT NOT NULL, 
@@ -130,6 +162,53 @@ grant update on app.idempotency to serai_app;
 
 grant delete on app.idempotency to serai_app;
 
+CREATE TABLE app.inbox (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	source TEXT NOT NULL, 
+	event_id TEXT NOT NULL, 
+	type TEXT NOT NULL, 
+	sequence BIGINT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	received_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	payload JSONB, 
+	status TEXT NOT NULL, 
+	error TEXT, 
+	attempts INTEGER NOT NULL, 
+	retry_at TIMESTAMP WITH TIME ZONE, 
+	expires_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT inbox_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT inbox_once UNIQUE (tenant_id, source, event_id), 
+	CONSTRAINT inbox_status_known CHECK (status in ('waiting', 'applied', 'ignored', 'parked', 'refused'))
+);
+
+CREATE INDEX inbox_by_arrival ON app.inbox (tenant_id, property_id, received_at, id);
+
+CREATE INDEX inbox_due ON app.inbox (tenant_id, property_id, retry_at) WHERE retry_at is not null;
+
+CREATE INDEX inbox_old ON app.inbox (tenant_id, property_id, expires_at) WHERE expires_at is not null;
+
+alter table app.inbox enable row level security;
+
+alter table app.inbox force row level security;
+
+create policy tenant on app.inbox using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.inbox to serai_owner using (true) with check (true);
+
+grant select on app.inbox to serai_app;
+
+grant insert on app.inbox to serai_app;
+
+grant update on app.inbox to serai_app;
+
+grant delete on app.inbox to serai_app;
+
+grant select (tenant_id, property_id, retry_at, expires_at) on app.inbox to serai_relay;
+
+create policy relay on app.inbox for select to serai_relay using (true);
+
 CREATE TABLE app.journal (
 	tenant_id UUID NOT NULL, 
 	stream UUID NOT NULL, 
@@ -153,6 +232,8 @@ CREATE TABLE app.journal (
  PARTITION BY RANGE (at);
 
 CREATE INDEX journal_by_subject ON app.journal (tenant_id, subject, position);
+
+CREATE INDEX journal_by_time ON app.journal (tenant_id, at, id);
 
 alter table app.journal enable row level security;
 
@@ -324,6 +405,92 @@ grant update (head) on app.stream to serai_app;
 grant select (tenant_id, stream, head) on app.stream to serai_relay;
 
 create policy relay on app.stream for select to serai_relay using (true);
+
+CREATE TABLE app.task (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	type TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	space_id UUID, 
+	room_number TEXT, 
+	floor TEXT, 
+	stay_id UUID, 
+	booking_reference TEXT, 
+	origin TEXT, 
+	reclean_of UUID, 
+	assignee_id UUID, 
+	locked BOOLEAN NOT NULL, 
+	note TEXT, 
+	due_at TIMESTAMP WITH TIME ZONE, 
+	delayed_at TIMESTAMP WITH TIME ZONE, 
+	delayed_for TIMESTAMP WITH TIME ZONE, 
+	delay_reason TEXT, 
+	delay_at TIMESTAMP WITH TIME ZONE, 
+	priority INTEGER NOT NULL, 
+	priority_parts JSONB NOT NULL, 
+	priority_at TIMESTAMP WITH TIME ZONE, 
+	pinned INTEGER, 
+	credits FLOAT, 
+	minutes INTEGER NOT NULL, 
+	checklist JSONB NOT NULL, 
+	reason TEXT, 
+	opened_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	assigned_at TIMESTAMP WITH TIME ZONE, 
+	started_at TIMESTAMP WITH TIME ZONE, 
+	paused_at TIMESTAMP WITH TIME ZONE, 
+	paused_seconds INTEGER NOT NULL, 
+	completed_at TIMESTAMP WITH TIME ZONE, 
+	completed_by UUID, 
+	verified_at TIMESTAMP WITH TIME ZONE, 
+	verified_by UUID, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT task_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT task_type_known CHECK (type in ('checkout_cleaning', 'stay_over_cleaning', 'deep_cleaning', 'arrival_check', 'vacant_check', 'inspection', 'turndown', 'linen_change', 'public_area_cleaning', 'restocking', 'maintenance_repair', 'laundry', 'flush', 'custom')), 
+	CONSTRAINT task_state_known CHECK (state in ('pending', 'assigned', 'in_progress', 'paused', 'completed', 'verified', 'rejected', 'cancelled', 'refused')), 
+	CONSTRAINT task_version_positive CHECK (version > 0), 
+	CONSTRAINT task_priority_range CHECK (priority between 0 and 100 and pinned between 0 and 100), 
+	CONSTRAINT task_minutes_positive CHECK (minutes > 0 and paused_seconds >= 0), 
+	CONSTRAINT task_pending_is_nobodys CHECK (state <> 'pending' or assignee_id is null)
+);
+
+CREATE INDEX task_by_creation ON app.task (tenant_id, property_id, created_at, id);
+
+CREATE INDEX task_by_due ON app.task (tenant_id, property_id, due_at, id);
+
+CREATE INDEX task_by_priority ON app.task (tenant_id, property_id, priority, id);
+
+CREATE INDEX task_delay ON app.task (delay_at, tenant_id, property_id) WHERE delay_at is not null;
+
+CREATE INDEX task_of_assignee ON app.task (tenant_id, assignee_id) WHERE state in ('pending', 'assigned', 'in_progress', 'paused');
+
+CREATE INDEX task_of_room ON app.task (tenant_id, space_id, state) WHERE space_id is not null;
+
+CREATE INDEX task_of_stay ON app.task (tenant_id, stay_id) WHERE stay_id is not null;
+
+CREATE UNIQUE INDEX task_origin ON app.task (tenant_id, origin) WHERE origin is not null;
+
+CREATE INDEX task_score ON app.task (priority_at, tenant_id, property_id) WHERE priority_at is not null;
+
+alter table app.task enable row level security;
+
+alter table app.task force row level security;
+
+create policy tenant on app.task using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.task to serai_owner using (true) with check (true);
+
+grant select on app.task to serai_app;
+
+grant insert on app.task to serai_app;
+
+grant update on app.task to serai_app;
+
+grant select (tenant_id, property_id, id, delay_at, priority_at) on app.task to serai_relay;
+
+create policy relay on app.task for select to serai_relay using (true);
 
 CREATE TABLE app.tenant (
 	tenant_id UUID NOT NULL, 
@@ -575,8 +742,151 @@ grant update on app.stay to serai_app;
 
 grant delete on app.stay to serai_app;
 
+create table app.journal_default partition of app.journal default;
+alter table app.journal_default enable row level security;
+alter table app.journal_default force row level security;
+create policy tenant on app.journal_default using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+create policy owner on app.journal_default to serai_owner using (true) with check (true);
+
+create function app.make_journal_partitions(since date, months int) returns int language plpgsql as $$
+declare
+    month date := date_trunc('month', since)::date;
+    name text;
+    made int := 0;
+begin
+    for i in 1 .. months loop
+        name := 'journal_' || to_char(month, 'YYYY_MM');
+        if to_regclass('app.' || name) is null then
+            execute format('create table app.%I partition of app.journal for values from (%L) to (%L)',
+                name, month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+            execute format('alter table app.%I enable row level security', name);
+            execute format('alter table app.%I force row level security', name);
+            execute format('create policy tenant on app.%I using (tenant_id = (select app.current_tenant()))', name);
+            execute format('create policy owner on app.%I to serai_owner using (true) with check (true)', name);
+            made := made + 1;
+        end if;
+        month := (month + interval '1 month')::date;
+    end loop;
+    return made;
+end$$;
+revoke all on function app.make_journal_partitions(date, int) from public;
+
+grant usage, create on schema directory to serai_directory;
+create table directory.tenant (
+    tenant_id uuid constraint tenant_pk primary key,
+    code text not null constraint tenant_code unique,
+    name text not null,
+    platform boolean not null
+);
+create table directory.login (
+    login text not null,
+    tenant_id uuid not null constraint login_tenant references directory.tenant,
+    staff_id uuid not null,
+    constraint login_pk primary key (login, tenant_id)
+);
+create index login_by_staff on directory.login (tenant_id, staff_id);
+create table directory.api_key (
+    hash bytea constraint api_key_pk primary key,
+    tenant_id uuid not null constraint api_key_tenant references directory.tenant
+);
+create table directory.attempt (
+    account bytea constraint attempt_pk primary key,
+    first_at timestamptz not null,
+    tries int not null
+);
+create index attempt_by_age on directory.attempt (first_at);
+grant usage on schema app to serai_directory;
+grant execute on function app.current_tenant() to serai_directory;
+create function directory.tenant_by_code(wanted text) returns setof directory.tenant language sql stable rows 1 as
+$$select * from directory.tenant where code = wanted$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.tenant_by_code(text) from public;
+grant execute on function directory.tenant_by_code(text) to serai_app;
+alter function directory.tenant_by_code(text) owner to serai_directory;
+create function directory.logins(wanted text) returns table (tenant_id uuid, staff_id uuid, code text, name text) language sql stable rows 1 as
+$$select l.tenant_id, l.staff_id, t.code, t.name from directory.login l join directory.tenant t using (tenant_id)
+  where l.login = wanted order by t.code limit 20$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.logins(text) from public;
+grant execute on function directory.logins(text) to serai_app;
+alter function directory.logins(text) owner to serai_directory;
+create function directory.tenant_of_key(wanted bytea) returns uuid language sql stable as
+$$select tenant_id from directory.api_key where hash = wanted$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.tenant_of_key(bytea) from public;
+grant execute on function directory.tenant_of_key(bytea) to serai_app;
+alter function directory.tenant_of_key(bytea) owner to serai_directory;
+create function directory.add_tenant(new_code text, new_name text, is_platform boolean) returns boolean language plpgsql as
+$$begin
+    insert into directory.tenant (tenant_id, code, name, platform)
+    values (app.current_tenant(), new_code, new_name, is_platform) on conflict (code) do nothing;
+    return found;
+end$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.add_tenant(text, text, boolean) from public;
+grant execute on function directory.add_tenant(text, text, boolean) to serai_app;
+alter function directory.add_tenant(text, text, boolean) owner to serai_directory;
+create function directory.set_logins(person uuid, names text[]) returns void language plpgsql as
+$$begin
+    delete from directory.login where tenant_id = app.current_tenant() and staff_id = person;
+    insert into directory.login (login, tenant_id, staff_id)
+    select distinct name, app.current_tenant(), person from unnest(names) name;
+end$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.set_logins(uuid, text[]) from public;
+grant execute on function directory.set_logins(uuid, text[]) to serai_app;
+alter function directory.set_logins(uuid, text[]) owner to serai_directory;
+create function directory.add_key(new_hash bytea) returns void language sql as
+$$insert into directory.api_key (hash, tenant_id) values (new_hash, app.current_tenant())$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.add_key(bytea) from public;
+grant execute on function directory.add_key(bytea) to serai_app;
+alter function directory.add_key(bytea) owner to serai_directory;
+create function directory.drop_key(old_hash bytea) returns void language sql as
+$$delete from directory.api_key where hash = old_hash and tenant_id = app.current_tenant()$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.drop_key(bytea) from public;
+grant execute on function directory.drop_key(bytea) to serai_app;
+alter function directory.drop_key(bytea) owner to serai_directory;
+create function directory.attempt(who bytea, at timestamptz, since timestamptz, most int) returns timestamptz language plpgsql as
+$$declare
+    counted record;
+begin
+    delete from directory.attempt where account in (
+        select account from directory.attempt where first_at <= since order by first_at limit 10
+        for update skip locked);
+    insert into directory.attempt as a (account, first_at, tries) values (who, at, 1)
+    on conflict (account) do update set
+        first_at = case when a.first_at <= since then excluded.first_at else a.first_at end,
+        tries = case when a.first_at <= since then 1 else least(a.tries + 1, most + 1) end
+    returning a.tries, a.first_at into counted;
+    return case when counted.tries > most then counted.first_at end;
+end$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.attempt(bytea, timestamptz, timestamptz, int) from public;
+grant execute on function directory.attempt(bytea, timestamptz, timestamptz, int) to serai_app;
+alter function directory.attempt(bytea, timestamptz, timestamptz, int) owner to serai_directory;
+create function directory.succeed(who bytea) returns void language sql as
+$$delete from directory.attempt where account = who$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.succeed(bytea) from public;
+grant execute on function directory.succeed(bytea) to serai_app;
+alter function directory.succeed(bytea) owner to serai_directory;
+alter table directory.tenant owner to serai_directory;
+alter table directory.login owner to serai_directory;
+alter table directory.api_key owner to serai_directory;
+alter table directory.attempt owner to serai_directory;
+revoke create on schema directory from serai_directory;
+
+-- The only writer of a room's status: the columns and the line of history, in one go.
+-- Owned by serai_status, which owns no table and has no BYPASSRLS, so that the policies hold inside it.
+-- No row comes back when the room's version is another by now.
+
 grant select on app.space to serai_status;
-grant update (occupancy, condition, service, guest_service, repair_required, stay_id, queue, cleaned_at, inspected_at, status_changed_at, version) on app.space to serai_status;
+grant update (
+    occupancy, condition, service, guest_service, repair_required, stay_id, queue,
+    cleaned_at, inspected_at, status_changed_at, version
+) on app.space to serai_status;
 grant insert on app.room_status_event to serai_status;
 
 create function app.set_room_status(
@@ -619,38 +929,9 @@ begin
     );
     return next p_room;
 end$$;
+
 grant create on schema app to serai_status;
 alter function app.set_room_status owner to serai_status;
 revoke create on schema app from serai_status;
-
 revoke all on function app.set_room_status from public;
 grant execute on function app.set_room_status to serai_app;
-
-create table app.journal_default partition of app.journal default;
-alter table app.journal_default enable row level security;
-alter table app.journal_default force row level security;
-create policy tenant on app.journal_default using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
-create policy owner on app.journal_default to serai_owner using (true) with check (true);
-
-create function app.make_journal_partitions(since date, months int) returns int language plpgsql as $$
-declare
-    month date := date_trunc('month', since)::date;
-    name text;
-    made int := 0;
-begin
-    for i in 1 .. months loop
-        name := 'journal_' || to_char(month, 'YYYY_MM');
-        if to_regclass('app.' || name) is null then
-            execute format('create table app.%I partition of app.journal for values from (%L) to (%L)',
-                name, month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
-            execute format('alter table app.%I enable row level security', name);
-            execute format('alter table app.%I force row level security', name);
-            execute format('create policy tenant on app.%I using (tenant_id = (select app.current_tenant()))', name);
-            execute format('create policy owner on app.%I to serai_owner using (true) with check (true)', name);
-            made := made + 1;
-        end if;
-        month := (month + interval '1 month')::date;
-    end loop;
-    return made;
-end$$;
-revoke all on function app.make_journal_partitions(date, int) from public;

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from serai.runtime.work import House, Work
 
 INSERT = (
-    "insert into app.dead_letter (tenant_id, id, reader, type, error, at) values ($1, $2, 'x', 'x', 'x', $3) returning id"
+    "insert into app.dead_letter (tenant_id, id, reader, type, error, at) "
+    "values ($1, $2, 'x', 'x', 'x', $3) returning id"
 )
 
 
@@ -94,7 +95,7 @@ async def test_a_later_save_or_read_sends_the_one_before(house: House, stream: U
 
 
 async def test_streams_have_no_gap_when_many_write_and_some_are_cancelled(house: House, stream: UUID) -> None:
-    dice = random.Random(7)  # noqa: S311
+    dice = random.Random(7)
 
     async def one() -> None:
         async def act(work: Work) -> None:
@@ -146,7 +147,8 @@ async def test_a_failing_reaction_is_parked_and_later_facts_of_its_subject_with_
     parked = await house.read(
         system(stream, "test"),
         lambda tx: tx.fetch(
-            "select position, error from app.dead_letter where tenant_id = $1 and reader = 'test.fail' order by position",
+            "select position, error from app.dead_letter where tenant_id = $1 and reader = 'test.fail' "
+            "order by position",
             stream,
         ),
     )
@@ -168,7 +170,7 @@ async def test_the_relay_publishes_in_order_and_again_after_a_failure(house: Hou
     flaky.subscribe(lambda message: heard.append((message.envelope["id"], message.envelope["sequence"])))
     await house.do(system(stream, "test"), saving(stream, new_id(), count=3))
     background = Background(house, transports=[flaky])
-    await background._relay.turn()  # noqa: SLF001
+    await background._relay.turn()
     flaky.broken = False
     await background.settle()
     assert [sequence for _, sequence in heard] == [1, 1, 2, 3]

@@ -11,11 +11,11 @@ from serai.access.identity.service import CreateStaff, Role, RoleGrant
 from serai.access.tenancy import service as tenancy
 from serai.access.tenancy.model import CreateProperty, CreateTenant, Property
 from serai.areas.spaces import service as spaces
-from serai.areas.spaces.model import Condition, Draft, Kind, Source, StatusChange
+from serai.areas.spaces.model import Condition, Draft, Kind, Policies, Room, Source, Space, StatusChange
 from serai.kernel.actor import system
 from serai.kernel.errors import NotFound
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import ListQuery
+from serai.runtime.http import ListQuery, Page
 from serai.runtime.work import House, Work
 
 PER_FLOOR = 24
@@ -48,16 +48,30 @@ async def fill(house: House, hotel: Hotel, wanted: Mapping[str, int]) -> None:
     """Rooms of each type, numbered floor by floor and inspected; those that exist are left as they are."""
     actor = system(hotel.tenant_id, "hotel")
     total = sum(wanted.values())
-    if await house.read(actor, lambda tx: _rooms(tx, hotel)) < total:
+    there = await house.read(actor, lambda tx: _rooms(tx, hotel, ListQuery(limit=1, count=True)))
+    if (there.total or 0) < total:
         await house.do(actor, lambda work: _furnish(work, hotel, wanted))
     hotel.rooms = total
 
 
-async def _rooms(tx: ReadTx, hotel: Hotel) -> int:
-    query = ListQuery(limit=1, count=True)
+async def rooms_by_type(house: House, hotel: Hotel) -> dict[str, list[str]]:
+    """The numbers of the rooms of each type, in natural order."""
+    found: dict[str, list[str]] = {}
+    query = ListQuery(limit=200)
     actor = system(hotel.tenant_id, "hotel")
-    found = await spaces.list_spaces(tx, actor, query, property_id=hotel.property.id, kind=Kind.ROOM, parent_id=None)
-    return found.total or 0
+    while True:
+        page = await house.read(actor, lambda tx, query=query: _rooms(tx, hotel, query))
+        for one, _ in page.items:
+            if isinstance(one, Room):
+                found.setdefault(one.room_type, []).append(one.number)
+        if page.next_cursor is None:
+            return found
+        query = ListQuery(limit=200, cursor=page.next_cursor)
+
+
+async def _rooms(tx: ReadTx, hotel: Hotel, query: ListQuery) -> Page[tuple[Space, Policies]]:
+    actor = system(hotel.tenant_id, "hotel")
+    return await spaces.list_spaces(tx, actor, query, property_id=hotel.property.id, kind=Kind.ROOM, parent_id=None)
 
 
 async def _furnish(work: Work, hotel: Hotel, wanted: Mapping[str, int]) -> None:

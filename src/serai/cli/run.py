@@ -30,29 +30,31 @@ GRACE = 10
 def run() -> None:
     """Serve the API and do the background work, all in one process; migrates first."""
     settings = Settings()
-    _check_port(settings)
-    _loop(_serve(settings, web=True, work=True, upgrade=True))
+    check_port(settings)
+    loop(_serve(settings, web=True, work=True, upgrade=True))
 
 
 def web() -> None:
     """Serve the API alone; refuses a schema that is older than this program."""
     settings = Settings()
-    _check_port(settings)
-    _loop(_serve(settings, web=True, work=False, upgrade=False))
+    check_port(settings)
+    loop(_serve(settings, web=True, work=False, upgrade=False))
 
 
 def worker() -> None:
     """Do the background work alone; refuses a schema that is older than this program."""
-    _loop(_serve(Settings(), web=False, work=True, upgrade=False))
+    loop(_serve(Settings(), web=False, work=True, upgrade=False))
 
 
-def _loop(main: Any) -> None:
+def loop(main: Any) -> None:
+    """Run a server's main on uvloop."""
     import uvloop  # noqa: PLC0415  # only the servers need it
 
     uvloop.run(main)
 
 
-def _check_port(settings: Settings) -> None:
+def check_port(settings: Settings) -> None:
+    """Refuse to start where the port is taken."""
     with socket.socket() as one, suppress(ConnectionRefusedError):
         one.settimeout(1)
         one.connect(("127.0.0.1" if settings.host == "0.0.0.0" else settings.host, settings.port))  # noqa: S104
@@ -61,11 +63,12 @@ def _check_port(settings: Settings) -> None:
 
 async def _serve(settings: Settings, *, web: bool, work: bool, upgrade: bool) -> None:
     telemetry.configure(debug=settings.debug)
-    async with place(settings, upgrade=upgrade, say=_say) as at:
+    async with place(settings, upgrade=upgrade, say=say) as at:
         await serve(settings, house(settings, at), web=web, work=work)
 
 
-def _say(done: int, steps: int, what: str) -> None:
+def say(done: int, steps: int, what: str) -> None:
+    """Tell how far the migration is."""
     console.print(f"  migrating {done}/{steps}: {what}")
 
 
@@ -76,9 +79,9 @@ async def serve(settings: Settings, house_: House, *, web: bool = True, work: bo
     await house_.db.open()
     background = assembly.background(house_) if work else None
     stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    running = asyncio.get_running_loop()
     for one in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(one, stopping.set)
+        running.add_signal_handler(one, stopping.set)
     working = asyncio.create_task(background.run()) if background else None
     try:
         if web:

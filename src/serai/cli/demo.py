@@ -1,0 +1,209 @@
+"""`serai demo`: a small hotel in the middle of its day, to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from serai import assembly
+from serai.access.tenancy.model import CreateProperty, CreateTenant
+from serai.areas.housekeeping import service as housekeeping
+from serai.areas.housekeeping.model import Move
+from serai.areas.housekeeping.service import AutoAssign
+from serai.areas.stays import service as stays
+from serai.cli import hotel as hotels
+from serai.cli.hotel import Hotel
+from serai.cli.place import house, place
+from serai.cli.replay import plan
+from serai.cli.replay.plan import Booking, Fate
+from serai.cli.run import check_port, loop, say, serve
+from serai.flows import inbound
+from serai.kernel.actor import system
+from serai.kernel.clock import business_date
+from serai.runtime import telemetry
+from serai.runtime.events.inbox import Message
+from serai.runtime.http import ListQuery
+from serai.runtime.settings import Settings
+from serai.runtime.work import House
+
+console = Console()
+PASSWORD = "caravanserai"  # noqa: S105  # the demo listens on this machine alone, and prints it
+ZONE = ZoneInfo("Asia/Kabul")
+PEOPLE = {
+    "manager@demo": ("Zahra Ahmadi", "venue_admin"),
+    "supervisor@demo": ("Omid Rahimi", "housekeeping_supervisor"),
+    "desk@demo": ("Farid Noori", "front_desk"),
+    "laila@demo": ("Laila Karimi", "housekeeper"),
+    "maryam@demo": ("Maryam Safi", "housekeeper"),
+    "hamid@demo": ("Hamid Wardak", "housekeeper"),
+    "technician@demo": ("Yusuf Amin", "technician"),
+}
+TODAY_OF_SAMPLE = date(2015, 7, 8)
+"""The day of the sample that is shown as today: its hotel is well filled by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The sample moved to today, and what of it has happened by now."""
+
+    bookings: Sequence[Booking]
+    today: date
+    now: datetime
+
+    def of(self, day: date) -> date:
+        """A day of the sample as a day around today."""
+        return self.today + (day - TODAY_OF_SAMPLE)
+
+    def name(self, one: Booking) -> str:
+        """The booking's reference; each day has its own."""
+        return f"{self.today:%y%m%d}-{one.reference}"
+
+    def live(self) -> list[Booking]:
+        """Bookings whose guests are or will be here: in house, leaving today, arriving from today on."""
+        return [one for one in self.bookings if self.of(one.departure) >= self.today]
+
+    def in_house(self) -> list[Booking]:
+        """Guests who came before today."""
+        return [one for one in self.live() if one.fate is Fate.CHECKED_OUT and self.of(one.arrival) < self.today]
+
+    def left(self) -> list[Booking]:
+        """Two thirds of the guests who leave today have gone."""
+        leaving = [one for one in self.in_house() if self.of(one.departure) == self.today]
+        return leaving[: -(-2 * len(leaving) // 3)]
+
+
+def demo(
+    *,
+    fill_only: Annotated[bool, typer.Option("--fill-only", help="Fill the hotel and stop.")] = False,
+) -> None:
+    """Fill a demo hotel with a day's life and serve it on this machine alone."""
+    settings = Settings().model_copy(update={"host": "127.0.0.1"})
+    if not fill_only:
+        check_port(settings)
+    loop(_demo(settings, fill_only=fill_only))
+
+
+async def _demo(settings: Settings, *, fill_only: bool) -> None:
+    telemetry.configure(debug=settings.debug)
+    async with place(settings, database="serai_demo", upgrade=True, say=say) as at:
+        here = house(settings, at, demo=True)
+        await here.db.open()
+        try:
+            hotel = await fill(here, _sample())
+        finally:
+            await here.db.close()
+        _welcome(settings, hotel)
+        if not fill_only:
+            await serve(settings, house(settings, at, demo=True))
+
+
+def _sample() -> Path:
+    package = Path(__file__).parents[1]
+    inside = package / "_data" / "sample_bookings.csv"
+    return inside if inside.exists() else package.parents[1] / "data" / "sample_bookings.csv"
+
+
+async def fill(here: House, sample: Path) -> Hotel:
+    """The hotel as it stands this hour; whatever an interrupted start has done stays done."""
+    property_ = CreateProperty("main", "Caravanserai of Kabul", ZONE.key, "AFN", "fa-AF")
+    hotel = await hotels.make(here, CreateTenant("demo", "Caravanserai Hotels"), property_)
+    now = here.clock.now()
+    bookings = plan.load(sample)
+    day = Day(bookings, business_date(now, ZONE, hotel.property.rollover), now)
+    with Progress(console=console, transient=True) as progress:
+        bar = progress.add_task("Filling the demo hotel", total=6)
+        for step in (_furnish, _say_goodbye, _book, _move_in, _move_out, _begin):
+            await step(here, hotel, day)
+            progress.advance(bar)
+    return hotel
+
+
+async def _furnish(here: House, hotel: Hotel, day: Day) -> None:
+    await hotels.fill(here, hotel, plan.rooms_needed(day.bookings))
+    await hotels.employ(here, hotel, PEOPLE, PASSWORD)
+
+
+async def _say_goodbye(here: House, hotel: Hotel, day: Day) -> None:
+    """Guests of an earlier day's demo have left."""
+    today = f"{day.today:%y%m%d}-"
+    actor = system(hotel.tenant_id, "demo")
+    wanted = stays.Wanted(hotel.property.id, None, "checked_in", None, None)
+    old = await here.read(actor, lambda tx: stays.list_stays(tx, actor, wanted, ListQuery(limit=200)))
+    for one in old.items:
+        if not one.booking_reference.startswith(today):
+            await _tell(here, hotel, "booking.completed", one.booking_reference, day)
+
+
+async def _book(here: House, hotel: Hotel, day: Day) -> None:
+    for one in day.live():
+        await _tell(
+            here,
+            hotel,
+            "booking.created",
+            day.name(one),
+            day,
+            room_type=one.room_type,
+            arrival=day.of(one.arrival).isoformat(),
+            departure=day.of(one.departure).isoformat(),
+            adults=one.adults,
+            children=one.children,
+            vip=one.reference.endswith("7"),
+        )
+        if one.fate is Fate.CANCELLED:
+            await _tell(here, hotel, "booking.cancelled", day.name(one), day)
+
+
+async def _move_in(here: House, hotel: Hotel, day: Day) -> None:
+    """Each guest in house has the next room of the type."""
+    rooms = await hotels.rooms_by_type(here, hotel)
+    for one in day.in_house():
+        await _tell(
+            here, hotel, "reservation.checked_in.v1", day.name(one), day, room_number=rooms[one.room_type].pop()
+        )
+
+
+async def _move_out(here: House, hotel: Hotel, day: Day) -> None:
+    for one in day.left():
+        await _tell(here, hotel, "booking.completed", day.name(one), day)
+    await assembly.background(here, only=hotel.tenant_id).settle()
+
+
+async def _begin(here: House, hotel: Hotel, _day: Day) -> None:
+    """The supervisor hands out the rooms and each attendant is in one."""
+    actor = system(hotel.tenant_id, "demo")
+    attendants = [one for login, one in hotel.people.items() if PEOPLE.get(login, ("", ""))[1] == "housekeeper"]
+    wanted = AutoAssign(hotel.property.id, staff=dict.fromkeys(attendants))
+    given = (await here.do(actor, lambda work: housekeeping.auto_assign(work, wanted))).given
+    first = {one.staff_id: one.task_id for one in reversed(given)}
+    for task_id in first.values():
+        await here.do(actor, lambda work, task_id=task_id: housekeeping.start(work, task_id, Move()))
+
+
+async def _tell(here: House, hotel: Hotel, kind: str, reference: str, day: Day, **data: Any) -> None:
+    """What the property management system says; said twice, it counts once."""
+    message = Message(
+        id=f"{reference}-{kind}",
+        source="/demo/pms",
+        type=kind,
+        at=day.now,
+        data={"booking_reference": reference, **data},
+        property=str(hotel.property.id),
+    )
+    await here.do(system(hotel.tenant_id, "demo"), lambda work: inbound.receive(work, message))
+
+
+def _welcome(settings: Settings, hotel: Hotel) -> None:
+    table = Table("sign-in", "name", "role", title=f"{hotel.property.name}, password {PASSWORD}")
+    for login, (name, role) in PEOPLE.items():
+        table.add_row(login, name, role.replace("_", " "))
+    console.print(table)
+    console.print(f"\n  http://localhost:{settings.port}/docs   the API, to try\n")
