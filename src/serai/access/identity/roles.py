@@ -66,10 +66,6 @@ class RoleBook:
 
     permissions: Mapping[Role, frozenset[str]]
 
-    def of(self, roles: Iterable[Role]) -> frozenset[str]:
-        """All that these roles permit."""
-        return frozenset[str]().union(*(self.permissions[one] for one in roles))
-
     def grants(self, held: Iterable[RoleGrant]) -> dict[UUID | None, frozenset[str]]:
         """What is permitted where."""
         found: dict[UUID | None, frozenset[str]] = {}

@@ -109,7 +109,7 @@ def _claims(payload: Mapping[str, Any]) -> Claims:
     if kind not in {ACCESS, EXCHANGE}:
         raise Unauthenticated
     return Claims(
-        kind, UUID(payload["ten"]), UUID(payload["home"]), UUID(payload["sub"]), UUID(payload["sid"]),
+        kind, UUID(str(payload["ten"])), UUID(str(payload["home"])), UUID(str(payload["sub"])), UUID(str(payload["sid"])),
         _instant(payload, "exp"),
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ SLA_MINUTES = {"checkout_cleaning": 60}
 """The default minutes for a kind of task; a kind that is not named has no promise."""
 LONGEST_SLA = 7 * 24 * 60
 LONGEST_NAME = 200
+WALL = "is the hotel's own wall time, to the minute, without an offset"
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _KIND = re.compile(r"[a-z]+(_[a-z]+){0,5}")
@@ -162,8 +163,9 @@ def faults(hotel: Property) -> list[Fault]:
         found.append(Fault("/currency", "is not an ISO 4217 currency, such as EUR"))
     if not _LOCALE.fullmatch(hotel.locale):
         found.append(Fault("/locale", "is not a locale, such as pt-PT"))
-    if any(one.tzinfo for one in (hotel.check_in, hotel.check_out, hotel.rollover)):
-        found.append(Fault("/check_in", "hours are the hotel's own wall time, without an offset"))
+    for name in ("check_in", "check_out", "rollover"):
+        if not _wall(getattr(hotel, name)):
+            found.append(Fault(f"/{name}", WALL))
     return found + _policy_faults(hotel.policies)
 
 
@@ -220,6 +222,10 @@ def _policy_changes(before: Policies | None, after: Policies) -> dict[str, tuple
     return {f"policies.{name}": pair for name, pair in changes(before, after).items()}
 
 
+def _wall(moment: time) -> bool:
+    return moment.tzinfo is None and not moment.second and not moment.microsecond
+
+
 def _code(where: str, code: str) -> list[Fault]:
     wrong = not _CODE.fullmatch(code)
     return [Fault(f"/{where}", "1 to 20 small letters, digits and hyphens")] if wrong else []
@@ -232,7 +238,9 @@ def _name(name: str) -> list[Fault]:
 
 def _policy_faults(rules: Policies) -> list[Fault]:
     found: list[Fault] = []
-    if rules.day_use_start.tzinfo or rules.day_use_end.tzinfo or rules.day_use_start >= rules.day_use_end:
+    if not _wall(rules.day_use_start) or not _wall(rules.day_use_end):
+        found.append(Fault("/policies/day_use_start", WALL))
+    elif rules.day_use_start >= rules.day_use_end:
         found.append(Fault("/policies/day_use_end", "day use ends later on the day than it starts"))
     for kind, minutes in rules.sla_minutes.items():
         if not _KIND.fullmatch(kind):
