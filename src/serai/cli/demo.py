@@ -39,13 +39,13 @@ console = Console()
 PASSWORD = "caravanserai"  # noqa: S105  # the demo listens on this machine alone, and prints it
 ZONE = ZoneInfo("Asia/Kabul")
 PEOPLE = {
-    "manager@demo": ("Zahra Ahmadi", "venue_admin"),
-    "supervisor@demo": ("Omid Rahimi", "housekeeping_supervisor"),
-    "desk@demo": ("Farid Noori", "front_desk"),
-    "laila@demo": ("Laila Karimi", "housekeeper"),
-    "maryam@demo": ("Maryam Safi", "housekeeper"),
-    "hamid@demo": ("Hamid Wardak", "housekeeper"),
-    "technician@demo": ("Yusuf Amin", "technician"),
+    "manager": ("Zahra Ahmadi", "venue_admin"),
+    "supervisor": ("Omid Rahimi", "housekeeping_supervisor"),
+    "desk": ("Farid Noori", "front_desk"),
+    "laila": ("Laila Karimi", "housekeeper"),
+    "maryam": ("Maryam Safi", "housekeeper"),
+    "hamid": ("Hamid Wardak", "housekeeper"),
+    "technician": ("Yusuf Amin", "technician"),
 }
 TODAY_OF_SAMPLE = date(2015, 7, 8)
 """The day of the sample that is shown as today: its hotel is well filled by then."""

@@ -26,7 +26,7 @@ class Refusal(Exception):
         self.detail = detail or (self.__doc__ or self.code).strip().splitlines()[0]
         self.faults = tuple(faults)
         self.more: Mapping[str, object] = more
-        super().__init__(self.detail)
+        super().__init__(" ".join([self.detail, *(f"{one.pointer} {one.message}." for one in self.faults)]))
 
 
 class Unauthenticated(Refusal):

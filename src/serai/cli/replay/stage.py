@@ -68,7 +68,7 @@ async def build(house: House, script: Script, code: str) -> tuple[Hotel, str]:
         name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
         people[f"attendant-{number + 1}"] = (name, "housekeeper")
     password = secrets.token_urlsafe(12)
-    await hotels.employ(house, hotel, {f"{login}@{code}": one for login, one in people.items()}, password)
+    await hotels.employ(house, hotel, {f"{login}.{code}": one for login, one in people.items()}, password)
     return hotel, password
 
 
