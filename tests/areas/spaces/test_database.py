@@ -1,4 +1,4 @@
-"""The database is the guard: one function writes room status, and with it the history."""
+"""The database is the guard: one function writes status, and the history with it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def journal(hotel: Any, subject: UUID) -> list[tuple[str, int]]:
 async def history(hotel: Any, room_id: UUID) -> list[Any]:
     return await hotel.do(
         lambda work: work.tx.fetch(
-            "select * from app.room_status_event where tenant_id = $1 and room_id = $2 order by at, id",
+            "select * from app.room_status_event where tenant_id = $1 and room_id = $2 order by version",
             hotel.tenant_id,
             room_id,
         )
@@ -66,8 +66,8 @@ async def test_a_room_is_not_born_with_a_status_of_its_own(hotel: Any) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await hotel.do(
             lambda work: work.tx.execute(
-                "insert into app.space (tenant_id, id, property_id, kind, name, sort_key, number, room_type, created_at, "
-                "condition) values ($1, $2, $3, 'room', 'x', 'x', 'x', 'x', $4, 'inspected')",
+                "insert into app.space (tenant_id, id, property_id, kind, name, sort_key, number, room_type, "
+                "created_at, condition) values ($1, $2, $3, 'room', 'x', 'x', 'x', 'x', $4, 'inspected')",
                 hotel.tenant_id,
                 new_id(),
                 hotel.property_id,
@@ -120,7 +120,7 @@ async def test_each_change_has_its_line_of_history_and_its_facts(hotel: Any) -> 
     (room,) = await make_rooms(hotel)
     for condition in (Condition.CLEANING, Condition.CLEAN, Condition.INSPECTED):
         change = StatusChange(Source.HOUSEKEEPING, condition=condition, note=f"now {condition}")
-        room = await hotel.do(lambda work, one=change: service.set_room_status(work, room.id, one))
+        room = await hotel.do(lambda work, one=room.id, asked=change: service.set_room_status(work, one, asked))
     again = await hotel.do(lambda work: service.set_room_status(work, room.id, change))
     assert again == room, "what holds already changes nothing"
     lines = await history(hotel, room.id)

@@ -1,4 +1,4 @@
-"""The places of a hotel: the tree of spaces, its rooms and the one writer of their status.
+"""The tree of spaces, its rooms, and the one writer of their status.
 
 A room's status has four dimensions (occupancy, condition, service, guest service) and a count of
 faults; S4's single list of names is derived from them. `service.set_room_status` is the only way to

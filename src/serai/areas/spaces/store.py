@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -180,14 +179,15 @@ async def save_status(
 
 
 async def status_events(
-    tx: ReadTx, tenant_id: UUID, room_id: UUID, after: tuple[datetime, UUID] | None, limit: int
+    tx: ReadTx, tenant_id: UUID, room_id: UUID, before: int | None, limit: int
 ) -> list[StatusEvent]:
-    """The history of a room's status, newest first."""
+    """The history of a room's status, newest first, behind a version."""
     rows = await tx.fetch(
-        "select id, tenant_id, property_id, room_id, at, from_status, to_status, before, after, source, actor_kind, "
-        "actor_id, actor_name, note, reason from app.room_status_event where tenant_id = $1 and room_id = $2 "
-        "and ($3::timestamptz is null or (at, id) < ($3, $4)) order by at desc, id desc limit $5",
-        tenant_id, room_id, *(after or (None, None)), limit,
+        "select id, tenant_id, property_id, room_id, at, version, from_status, to_status, before, after, source, "
+        "actor_kind, actor_id, actor_name, note, reason "
+        "from app.room_status_event where tenant_id = $1 and room_id = $2 "
+        "and ($3::int is null or version < $3) order by version desc limit $4",
+        tenant_id, room_id, before, limit,
     )  # fmt: skip
     return [into(StatusEvent, row) for row in rows]
 

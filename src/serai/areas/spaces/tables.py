@@ -1,4 +1,4 @@
-"""Spaces with the status of rooms, its history, and the one function that may change it."""
+"""Spaces with the status of rooms, its history, and who may write which column."""
 
 from __future__ import annotations
 
@@ -108,7 +108,8 @@ room_status_event = tenant_table(
     enum_check("room_status_event", "to_status", RoomStatus),
     enum_check("room_status_event", "source", Source),
     CheckConstraint("source <> 'MANAGER_OVERRIDE' or reason is not null", name="room_status_event_override_reason"),
-    Index("room_status_event_newest", "tenant_id", "room_id", "at", "id"),
+    # The order of a room's history: each version has one line.
+    UniqueConstraint("tenant_id", "room_id", "version", name="room_status_event_version"),
     grants={"select": None},
 )
 

@@ -1,4 +1,4 @@
-"""Decisions: making, editing and archiving spaces, and changing the status of a room."""
+"""Decisions: spaces made, edited, archived; the status of a room changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What follows from a room's dimensions: S4's name, the codes staff speak, readiness, the public record."""
+"""What follows from the dimensions: status, codes, readiness, public record."""
 
 from __future__ import annotations
 

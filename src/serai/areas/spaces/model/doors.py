@@ -1,4 +1,4 @@
-"""Who speaks when a change comes by the general door, and the doors open to a caller."""
+"""Who speaks at the general door, and the doors open to a caller."""
 
 from __future__ import annotations
 

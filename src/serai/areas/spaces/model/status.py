@@ -128,6 +128,7 @@ class StatusEvent:
     property_id: UUID
     room_id: UUID
     at: datetime
+    version: int
     from_status: RoomStatus
     to_status: RoomStatus
     before: Mapping[str, Any]

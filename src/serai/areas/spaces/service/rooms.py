@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import UUID
 
 from serai.access.tenancy.service import get_property
@@ -122,12 +121,10 @@ async def history(tx: ReadTx, actor: Actor, room_id: UUID, query: ListQuery) -> 
     query.sorted_by(("-at",))
     room = await get_room(tx, actor.tenant_id, room_id)
     actor.need("room.read", room.property_id)
-    after = query.after(datetime.fromisoformat, UUID)
-    found = await store.status_events(
-        tx, actor.tenant_id, room_id, (after[0], after[1]) if after else None, query.limit + 1
-    )
+    after = query.after(int)
+    found = await store.status_events(tx, actor.tenant_id, room_id, after[0] if after else None, query.limit + 1)
     total = await store.count_status_events(tx, actor.tenant_id, room_id) if query.count else None
-    return page(found, query, lambda one: (one.at, one.id), total)
+    return page(found, query, lambda one: (one.version,), total)
 
 
 async def _policies(tx: ReadTx, room: Room) -> Policies:

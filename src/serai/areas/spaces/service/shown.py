@@ -94,6 +94,7 @@ class StatusEventOut(Out):
     id: str
     room_id: str
     at: datetime
+    version: int = Field(description="The version of the room after it.")
     from_status: RoomStatus
     to_status: RoomStatus
     before: DimensionsOut
@@ -136,6 +137,7 @@ def show_status_event(event: StatusEvent) -> dict[str, Any]:
         "id": encode("rse", event.id),
         "room_id": encode("spc", event.room_id),
         "at": event.at,
+        "version": event.version,
         "from_status": event.from_status,
         "to_status": event.to_status,
         "before": _dimensions(event.before),
