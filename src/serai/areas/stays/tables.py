@@ -52,5 +52,6 @@ stay = tenant_table(
     CheckConstraint("line > 0 and version > 0", name="stay_counts_positive"),
     CheckConstraint("adults >= 0 and children >= 0", name="stay_guests_not_negative"),
     Index("stay_by_arrival", "tenant_id", "property_id", "arrival", "id"),
+    Index("stay_by_departure", "tenant_id", "property_id", "departure"),
     Index("stay_by_room", "tenant_id", "room_id", "state", "departure"),
 )
