@@ -1,4 +1,4 @@
-"""`python -m tests.external`: the tests with a database, on a PostgreSQL that is not ours."""
+"""The tests with a database, run on a PostgreSQL that is not ours."""
 
 from __future__ import annotations
 

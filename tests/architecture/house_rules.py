@@ -11,6 +11,8 @@ from tests.architecture.source import Finding, Module
 LONGEST = 400
 DOCSTRING = 80
 STATUS = frozenset({"state", "occupancy", "condition", "service", "guest_service", "repair_required"})
+COMMANDS = frozenset({"StatusChange"})
+"""What is asked of the model may be completed at a door; only a record's status is decided."""
 CLOCKS = frozenset({"serai.kernel.clock", "serai.kernel.ids"})
 READERS = frozenset({("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")})
 READERS |= {("time", "time"), ("time", "time_ns"), ("clock", "clock_gettime")}
@@ -65,12 +67,13 @@ def status_set_outside_the_model(module: Module) -> Iterator[Finding]:
             yield Finding(module.where, text.line, "a status written as a literal in SQL")
     if ".model." in f"{module.name}.":
         return
+    commands = {node.arg for node in module.nodes if isinstance(node, ast.arg) and _last(node.annotation) in COMMANDS}
     for node in module.nodes:
-        if (name := _sets(node)) is not None:
+        if (name := _sets(node, commands)) is not None:
             yield Finding(module.where, getattr(node, "lineno", 1), f"{name} set outside model.py")
 
 
-def _sets(node: ast.AST) -> str | None:
+def _sets(node: ast.AST, commands: set[str]) -> str | None:
     targets: list[ast.expr] = []
     if isinstance(node, ast.Assign):
         targets = node.targets
@@ -80,7 +83,7 @@ def _sets(node: ast.AST) -> str | None:
         if isinstance(target, ast.Attribute) and target.attr in STATUS:
             return target.attr
     if isinstance(node, ast.Call):
-        if _last(node.func) == "replace":
+        if _last(node.func) == "replace" and not (node.args and _last(node.args[0]) in commands):
             return next((key.arg for key in node.keywords if key.arg in STATUS), None)
         if _last(node.func) == "__setattr__":
             named = {part.value for part in node.args if isinstance(part, ast.Constant)}
@@ -116,7 +119,7 @@ def outgoing_http(module: Module) -> Iterator[Finding]:
         yield from (Finding(module.where, node.lineno, f"imports {name}") for name in wrong if hasattr(node, "lineno"))
 
 
-def _last(node: ast.expr) -> str:
+def _last(node: ast.expr | None) -> str:
     if isinstance(node, ast.Attribute):
         return node.attr
     return node.id if isinstance(node, ast.Name) else ""

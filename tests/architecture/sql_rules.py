@@ -57,11 +57,14 @@ def computes_in_a_write(module: Module) -> Iterator[Finding]:
 
 
 def forgets_the_tenant(module: Module, tables: Iterable[str]) -> Iterator[Finding]:
-    """Row-level security is the net, not the filter: each table of a statement meets its tenant_id."""
+    """Row-level security is the net, not the filter: each table of a statement meets its tenant_id.
+
+    An insert whose columns are made from the record's fields has it by them.
+    """
     pattern = re.compile(_TABLE.format("|".join(sorted(tables, key=len, reverse=True)) or "none"), re.IGNORECASE)
     for text in module.sql:
         asked = pattern.findall(text.value)
-        said = len(re.findall(r"\btenant_id\b", text.value))
+        said = len(re.findall(r"\btenant_id\b|\binsert\s+into\s+app\.\w+\s+\(\{\}\)", text.value, re.IGNORECASE))
         if said < len(asked):
             yield Finding(module.where, text.line, f"{len(asked)} tables ({', '.join(asked)}), tenant_id {said} times")
 

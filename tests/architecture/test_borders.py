@@ -55,6 +55,7 @@ THROUGH_THE_GATE = (
     ("serai.areas.spaces.service", "from . import store, tables"),
     ("serai.assembly", "from serai.areas.spaces import slice as spaces"),
     ("serai.areas.spaces.service", "from serai.access.tenancy.service import get_property"),
+    ("serai.access.identity.tables", "from serai.access.tenancy import tables"),
 )
 
 

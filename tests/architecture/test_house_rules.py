@@ -35,6 +35,10 @@ BAD: tuple[tuple[Rule, str], ...] = (
     (rules.commits_below_the_edge, "async def save(c):\n    await c.execute('BEGIN')"),
     (rules.commits_below_the_edge, "async def save(c):\n    await c.execute('commit;')"),
     (rules.status_set_outside_the_model, "def clean(room):\n    return replace(room, condition=Condition.CLEAN)"),
+    (
+        rules.status_set_outside_the_model,
+        "def clean(room: Room, change: StatusChange):\n    return replace(room, condition=change.condition)",
+    ),
     (rules.status_set_outside_the_model, "def clean(room):\n    room.condition = 'clean'"),
     (rules.status_set_outside_the_model, "def clean(room):\n    object.__setattr__(room, 'condition', 'clean')"),
     (rules.status_set_outside_the_model, "q = \"update app.task set note = $1, state = 'done' where tenant_id = $2\""),
@@ -48,6 +52,10 @@ GOOD: tuple[tuple[Rule, str], ...] = (
     (rules.asks_the_time, "from time import monotonic\nat = monotonic()\nnow = clock.now()"),
     (rules.sql_outside_the_store, "summary = 'Select the rooms from a floor'\nhint = 'update the task'"),
     (rules.sql_outside_the_store, '"""select this from that in a docstring."""'),
+    (
+        rules.status_set_outside_the_model,
+        "def clean(room_id, change: StatusChange):\n    return replace(change, condition=Condition.CLEAN)",
+    ),
     (rules.status_set_outside_the_model, "q = 'update app.task set state = $3 where tenant_id = $1 and id = $2'"),
     (rules.status_set_outside_the_model, "q = \"select id from app.task where tenant_id = $1 and state = 'done'\""),
 )

@@ -1,4 +1,4 @@
-"""What is kept in the repository belongs to nobody's machine, and its documents tell the truth."""
+"""What is kept belongs to nobody's machine, and documents tell the truth."""
 
 from __future__ import annotations
 

@@ -84,6 +84,10 @@ def test_a_constant_of_the_module_is_read_where_it_is_put_in() -> None:
     assert list(with_room(snippet(where + 'Q = f"select * from app.room where {_OTHER}"')))
 
 
+def test_an_insert_of_all_fields_has_its_tenant_by_them() -> None:
+    assert not list(with_room(snippet("Q = f\"insert into app.room ({', '.join(NAMES)}) values ($1)\"")))
+
+
 def _kept(rule: Rule) -> None:
     found = [str(finding) for module in product() for finding in rule(module)]
     assert not found, "\n" + "\n".join(found)
