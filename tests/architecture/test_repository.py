@@ -32,7 +32,7 @@ def foreign(where: str, text: str) -> Iterator[Finding]:
                 yield Finding(where, number, f"{what}: {found[0]}")
 
 
-def missing_paths(text: str, area: str = "housekeeping") -> list[str]:
+def missing_paths(text: str, area: str = "checklists") -> list[str]:
     """Paths in backticks that do not exist, `<area>` read as an area that does."""
     said = (path.replace("<area>", area) for path in MARK.findall(text))
     return [path for path in said if not (ROOT / path).exists()]
@@ -61,7 +61,7 @@ def test_every_path_in_add_an_area_exists() -> None:
 
 def test_a_path_that_does_not_exist_is_found() -> None:
     assert missing_paths("`src/serai/areas/<area>/nowhere.py` and `src/serai/cellar/`") == [
-        "src/serai/areas/housekeeping/nowhere.py",
+        "src/serai/areas/checklists/nowhere.py",
         "src/serai/cellar/",
     ]
 
