@@ -48,7 +48,7 @@ class Desk:
 
 @pytest.fixture
 def at(client: httpx.AsyncClient, sign: Any, hotel: Any) -> Any:
-    """The desk of a role: `await at("front_desk")`."""
+    """Gives the desk of a role."""
 
     async def at(role: str, **more: Any) -> Desk:
         return Desk(client, await sign(role, **more), more.get("at", hotel))
