@@ -20,6 +20,7 @@ class TaskData:
     status: str
     venue_id: str | None
     space_id: str | None
+    room_id: str | None
     room_number: str | None
     floor: str | None
     stay_id: str | None

@@ -61,6 +61,8 @@ task = tenant_table(
     Index("task_origin", "tenant_id", "origin", unique=True, postgresql_where=text("origin is not null")),
     Index("task_of_room", "tenant_id", "space_id", "state", postgresql_where=text("space_id is not null")),
     Index("task_of_stay", "tenant_id", "stay_id", postgresql_where=text("stay_id is not null")),
+    Index("task_open", "tenant_id", "property_id", "priority", "id", postgresql_where=_OPEN),
+    Index("task_done", "tenant_id", "property_id", "completed_at", postgresql_where=text("completed_at is not null")),
     Index("task_of_assignee", "tenant_id", "assignee_id", postgresql_where=_OPEN),
     Index("task_by_priority", "tenant_id", "property_id", "priority", "id"),
     Index("task_by_due", "tenant_id", "property_id", "due_at", "id"),

@@ -16,7 +16,6 @@ from serai.areas.housekeeping.model import (
     Delay,
     Level,
     Move,
-    Refused,
     Task,
     TaskState,
     TaskType,
@@ -136,10 +135,8 @@ class CompleteBody(MoveBody):
         return Move(self.occurred_at, note=self.note, answers=self.checklist)
 
 
-class RefuseBody(MoveBody):
-    """Why the service was not done."""
-
-    reason: Refused
+class RefuseBody(ReasonBody):
+    """Why the service was not done: `service_declined`, `do_not_disturb`, or in your words."""
 
 
 class DelayBody(Body):
@@ -193,10 +190,14 @@ class AutoBody(Body):
     property_id: PropertyId
     task_ids: list[TaskId] | None = Field(None, min_length=1, max_length=200)
     staff: list[HandBody] | None = Field(None, min_length=1, max_length=200)
+    staff_ids: list[StaffId] | None = Field(None, max_length=200, description="As `staff`, each for a whole shift.")
 
     def command(self, *, preview: bool) -> AutoAssign:
         """What is asked for."""
-        people = None if self.staff is None else {one.staff_id: one.minutes for one in self.staff}
+        people: dict[UUID, int | None] | None = None
+        if self.staff is not None or self.staff_ids is not None:
+            people = dict.fromkeys(self.staff_ids or ())
+            people.update({one.staff_id: one.minutes for one in self.staff or ()})
         return AutoAssign(self.property_id, None if self.task_ids is None else tuple(self.task_ids), people, preview)
 
 
@@ -233,6 +234,7 @@ class TaskOut(Out):
     status: str
     venue_id: str | None
     space_id: str | None
+    room_id: str | None
     room_number: str | None
     floor: str | None
     stay_id: str | None
@@ -298,7 +300,7 @@ class ChoiceOut(Out):
 
     task_id: str
     room_number: str | None
-    staff_id: str | None
+    assignee_id: str | None
     reason: str
 
 
@@ -314,7 +316,7 @@ class PlanOut(Out):
     """A plan: what is given to whom, what was kept, what nobody can take."""
 
     preview: bool
-    assigned: list[ChoiceOut]
+    assignments: list[ChoiceOut]
     kept: list[ChoiceOut]
     unassigned: list[ChoiceOut]
     staff: list[HandOut]
@@ -358,7 +360,7 @@ def show_plan(outcome: Outcome, *, preview: bool) -> PlanOut:
             ChoiceOut(
                 task_id=encode("tsk", one.task_id),
                 room_number=outcome.tasks[one.task_id].room_number,
-                staff_id=None if one.staff_id is None else encode("stf", one.staff_id),
+                assignee_id=None if one.staff_id is None else encode("stf", one.staff_id),
                 reason=one.reason,
             )
             for one in choices
@@ -366,4 +368,4 @@ def show_plan(outcome: Outcome, *, preview: bool) -> PlanOut:
         for choices in (outcome.given, outcome.kept, outcome.left)
     ]
     people = [HandOut(staff_id=encode("stf", one.id), name=one.name, minutes_left=one.minutes) for one in outcome.hands]
-    return PlanOut(preview=preview, assigned=lists[0], kept=lists[1], unassigned=lists[2], staff=people)
+    return PlanOut(preview=preview, assignments=lists[0], kept=lists[1], unassigned=lists[2], staff=people)

@@ -190,7 +190,7 @@ async def cancel_task(task_id: UUID, body: ReasonBody, call: Call) -> Response:
 @router.post("/{task_id:tsk}/refuse", summary="Report a refused service", response_model=TaskOut, **needs("task.start"))
 async def refuse_task(task_id: UUID, body: RefuseBody, call: Call) -> Response:
     """The guest declined, or is not to be disturbed: the task ends, and an occupied room keeps the guest's wish."""
-    return await call.command(lambda work: service.refuse(work, task_id, body.reason, body.command()), show)
+    return await call.command(lambda work: service.refuse(work, task_id, body.command()), show)
 
 
 @router.post("/{task_id:tsk}/delay", summary="Mark a task as delayed", response_model=TaskOut, **needs("task.delay"))

@@ -27,6 +27,7 @@ def data(task: Task) -> TaskData:
         status=task.status,
         venue_id=_id("spc", task.space_id),
         space_id=_id("spc", task.space_id),
+        room_id=_id("spc", task.space_id if task.room_number is not None else None),
         stay_id=_id("sty", task.stay_id),
         reclean_of=_id("tsk", task.reclean_of),
         assignee_id=_id("stf", task.assignee_id),

@@ -78,14 +78,6 @@ STATUS: Final = {
 """The five older words (and cancelled) for the states that they do not know."""
 
 
-class Refused(StrEnum):
-    """Why a service was not done."""
-
-    SERVICE_DECLINED = "service_declined"
-    DO_NOT_DISTURB = "do_not_disturb"
-    OTHER = "other"
-
-
 @dataclass(frozen=True, slots=True)
 class Task:
     """A task. `minutes` is the work expected; `locked`: given by hand; `pinned`: a priority set by hand.

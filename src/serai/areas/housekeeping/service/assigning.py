@@ -126,7 +126,7 @@ def _sorted_out(tasks: Sequence[Task], hands: set[UUID], cmd: AutoAssign) -> tup
     jobs: list[Task] = []
     for task in tasks:
         why = _why_kept(task, hands)
-        if why is None and cmd.staff is None and task.type in _BY_HAND:
+        if why is None and cmd.task_ids is None and task.type in _BY_HAND:
             why = _BY_HAND[task.type]
         if why is None:
             jobs.append(task)

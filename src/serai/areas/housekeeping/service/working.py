@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from uuid import UUID
 
 from serai.areas.housekeeping import model, store
-from serai.areas.housekeeping.model import ChangeTask, Delay, Move, Refused, Task
+from serai.areas.housekeeping.model import ChangeTask, Delay, Move, Task
 from serai.areas.housekeeping.service.making import rescored
 from serai.areas.spaces import service as spaces
 from serai.areas.spaces.model import Condition, GuestService, Occupancy, Room, Source, StatusChange
@@ -16,9 +15,10 @@ from serai.kernel.errors import Conflict
 from serai.runtime.work import Work
 
 _SIGNS = {
-    Refused.DO_NOT_DISTURB: GuestService.DO_NOT_DISTURB,
-    Refused.SERVICE_DECLINED: GuestService.SERVICE_DECLINED,
+    "do_not_disturb": GuestService.DO_NOT_DISTURB,
+    "service_declined": GuestService.SERVICE_DECLINED,
 }
+"""The reasons that an occupied room keeps as the guest's wish."""
 
 
 async def start(work: Work, task_id: UUID, cmd: Move) -> Task:
@@ -45,19 +45,18 @@ async def cancel(work: Work, task_id: UUID, cmd: Move) -> Task:
     return await _move(work, task_id, "task.cancel", lambda task: model.cancel(task, cmd, work.actor, work.now))
 
 
-async def refuse(work: Work, task_id: UUID, why: Refused, cmd: Move) -> Task:
+async def refuse(work: Work, task_id: UUID, cmd: Move) -> Task:
     """The service was not done: a cleaning that had begun leaves the room dirty; the guest's wish is noted there."""
     task, room = await locked_with_room(work, task_id, "task.start")
-    cmd = replace(cmd, reason=why.value)
     kept = await keep(work, task, model.refuse(task, cmd, work.actor, work.now))
     if room is not None:
-        await _note_refusal(work, task, room, why, cmd)
+        await _note_refusal(work, task, room, cmd)
     return kept
 
 
-async def _note_refusal(work: Work, task: Task, room: Room, why: Refused, cmd: Move) -> None:
+async def _note_refusal(work: Work, task: Task, room: Room, cmd: Move) -> None:
     begun = task.moves_room and task.state in model.BEGUN and room.condition is Condition.CLEANING
-    sign = _SIGNS.get(why) if room.occupancy is Occupancy.OCCUPIED else None
+    sign = _SIGNS.get(cmd.reason or "") if room.occupancy is Occupancy.OCCUPIED else None
     if begun or sign:
         change = StatusChange(
             Source.HOUSEKEEPING,
