@@ -464,11 +464,15 @@ CREATE INDEX task_by_priority ON app.task (tenant_id, property_id, priority, id)
 
 CREATE INDEX task_delay ON app.task (delay_at, tenant_id, property_id) WHERE delay_at is not null;
 
+CREATE INDEX task_done ON app.task (tenant_id, property_id, completed_at) WHERE completed_at is not null;
+
 CREATE INDEX task_of_assignee ON app.task (tenant_id, assignee_id) WHERE state in ('pending', 'assigned', 'in_progress', 'paused');
 
 CREATE INDEX task_of_room ON app.task (tenant_id, space_id, state) WHERE space_id is not null;
 
 CREATE INDEX task_of_stay ON app.task (tenant_id, stay_id) WHERE stay_id is not null;
+
+CREATE INDEX task_open ON app.task (tenant_id, property_id, priority, id) WHERE state in ('pending', 'assigned', 'in_progress', 'paused');
 
 CREATE UNIQUE INDEX task_origin ON app.task (tenant_id, origin) WHERE origin is not null;
 
@@ -615,10 +619,9 @@ CREATE TABLE app.room_status_event (
 	CONSTRAINT room_status_event_from_status_known CHECK (from_status in ('OUT_OF_ORDER', 'OUT_OF_SERVICE', 'MAINTENANCE_REQUIRED', 'OCCUPIED', 'CHECKOUT_DIRTY', 'CLEANING_IN_PROGRESS', 'CLEANED_UNINSPECTED', 'READY_FOR_GUEST')), 
 	CONSTRAINT room_status_event_to_status_known CHECK (to_status in ('OUT_OF_ORDER', 'OUT_OF_SERVICE', 'MAINTENANCE_REQUIRED', 'OCCUPIED', 'CHECKOUT_DIRTY', 'CLEANING_IN_PROGRESS', 'CLEANED_UNINSPECTED', 'READY_FOR_GUEST')), 
 	CONSTRAINT room_status_event_source_known CHECK (source in ('HOUSEKEEPING', 'FRONT_DESK', 'SYSTEM', 'MANAGER_OVERRIDE')), 
-	CONSTRAINT room_status_event_override_reason CHECK (source <> 'MANAGER_OVERRIDE' or reason is not null)
+	CONSTRAINT room_status_event_override_reason CHECK (source <> 'MANAGER_OVERRIDE' or reason is not null), 
+	CONSTRAINT room_status_event_version UNIQUE (tenant_id, room_id, version)
 );
-
-CREATE INDEX room_status_event_newest ON app.room_status_event (tenant_id, room_id, at, id);
 
 alter table app.room_status_event enable row level security;
 
@@ -723,6 +726,8 @@ CREATE TABLE app.stay (
 );
 
 CREATE INDEX stay_by_arrival ON app.stay (tenant_id, property_id, arrival, id);
+
+CREATE INDEX stay_by_departure ON app.stay (tenant_id, property_id, departure);
 
 CREATE INDEX stay_by_room ON app.stay (tenant_id, room_id, state, departure);
 

@@ -15,17 +15,22 @@ from alembic.script import ScriptDirectory
 from serai.runtime.db import migrate, programs, roles, schema
 
 pytestmark = pytest.mark.integration
+EMPTY = """
+drop owned by serai_directory, serai_status cascade;
+drop schema app cascade;
+drop schema directory cascade;
+create schema app;
+create schema directory;
+grant usage on schema app to serai_app, serai_relay, serai_backup, serai_status;
+grant usage on schema directory to serai_app, serai_backup;
+"""
 
 
 @pytest.fixture
 async def blank(database: dict[str, str]) -> dict[str, str]:
     """URLs of a database with roles and schemas and no table in them."""
     owner = await asyncpg.connect(database["serai_owner"])
-    await owner.execute("drop owned by serai_directory, serai_status cascade")
-    await owner.execute("drop schema app cascade; drop schema directory cascade")
-    await owner.execute("create schema app; create schema directory")
-    await owner.execute("grant usage on schema app to serai_app, serai_relay, serai_backup, serai_status")
-    await owner.execute("grant usage on schema directory to serai_app, serai_backup")
+    await owner.execute(EMPTY)
     await owner.close()
     return database
 
@@ -34,7 +39,7 @@ def dump(url: str) -> list[str]:
     """The schema as pg_dump writes it, without what differs from run to run."""
     text = programs.find().run("pg_dump", "--schema-only", "--schema=app", "--schema=directory", f"--dbname={url}")
     noise = ("--", "\\restrict", "\\unrestrict", "SET ", "SELECT pg_catalog.set_config")
-    return [line for line in text.splitlines() if line and not line.startswith(noise) and "schema_version" not in line]
+    return [line for line in text.splitlines() if line and not line.startswith(noise)]
 
 
 def test_our_order_of_steps_is_alembics() -> None:
@@ -93,13 +98,10 @@ async def test_what_migrations_make_is_what_the_models_say(blank: dict[str, str]
     owner = await asyncpg.connect(blank["serai_owner"])
     await owner.execute(schema.ddl())
     models = dump(blank["serai_owner"])
-    await owner.execute("drop owned by serai_directory, serai_status cascade")
-    await owner.execute("drop schema app cascade; drop schema directory cascade")
-    await owner.execute("create schema app; create schema directory")
-    await owner.execute("grant usage on schema app to serai_app, serai_relay, serai_backup, serai_status")
-    await owner.execute("grant usage on schema directory to serai_app, serai_backup")
-    await owner.close()
+    await owner.execute(EMPTY)
     await migrate.upgrade(blank["serai_owner"], months=0)
+    await owner.execute("drop table app.schema_version")
+    await owner.close()
     assert dump(blank["serai_owner"]) == models
 
 
