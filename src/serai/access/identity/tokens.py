@@ -108,10 +108,8 @@ def _claims(payload: Mapping[str, Any]) -> Claims:
     kind = payload["typ"]
     if kind not in {ACCESS, EXCHANGE}:
         raise Unauthenticated
-    return Claims(
-        kind, UUID(str(payload["ten"])), UUID(str(payload["home"])), UUID(str(payload["sub"])), UUID(str(payload["sid"])),
-        _instant(payload, "exp"),
-    )  # fmt: skip
+    tenant, home, staff, session = (UUID(str(payload[name])) for name in ("ten", "home", "sub", "sid"))
+    return Claims(kind, tenant, home, staff, session, _instant(payload, "exp"))
 
 
 def _instant(payload: Mapping[str, Any], name: str) -> datetime:
