@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI, Request
+from fastapi.routing import APIRoute
 from prometheus_client import generate_latest
 from starlette.responses import Response
 
-import serai.runtime.events.tables
-import serai.runtime.http.idempotency  # noqa: F401  # its table belongs to the schema
 from serai import assembly
 from serai.kernel.errors import NotFound, Unavailable
-from serai.runtime.http import problems, public
+from serai.runtime.http import openapi, problems, public
 from serai.runtime.http.middleware import Edge
 from serai.runtime.telemetry import registry
 from serai.runtime.work import House
@@ -48,11 +47,13 @@ def create_app(
         for router in slice_.routers:
             app.include_router(router, prefix=API)
     _operate(app, house)
+    routes = (route for slice_ in assembly.SLICES for router in slice_.routers for route in router.routes)
+    app.openapi = openapi.describe(app, (API + route.path for route in routes if isinstance(route, APIRoute)))
     return app
 
 
 @asynccontextmanager
-async def _open(app: FastAPI) -> AsyncIterator[None]:
+async def _open(app: FastAPI) -> AsyncGenerator[None]:
     house: House = app.state.house
     await house.db.open()
     yield
