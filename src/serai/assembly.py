@@ -11,6 +11,7 @@ from serai.areas.checklists import slice as checklists
 from serai.areas.housekeeping import slice as housekeeping
 from serai.areas.spaces import slice as spaces
 from serai.areas.stays import slice as stays
+from serai.areas.turnover import slice as turnover
 from serai.flows import slice as flows
 from serai.kernel.clock import Clock, SystemClock
 from serai.runtime.db.pool import Database
@@ -27,6 +28,7 @@ SLICES: tuple[Slice, ...] = (
     stays.slice,
     checklists.slice,
     housekeeping.slice,
+    turnover.slice,
     flows.slice,
     views.slice,
 )

@@ -1,4 +1,4 @@
-"""Messages of the booking system are read as facts, in both spellings, or refused with the place."""
+"""Messages of the booking system are read in both spellings, or refused."""
 
 from __future__ import annotations
 

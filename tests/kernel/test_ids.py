@@ -73,3 +73,16 @@ def test_what_is_no_id_of_the_kind_is_refused(text: str) -> None:
 def test_any_text_is_read_or_refused_but_never_breaks(text: str) -> None:
     with suppress(BadId):
         assert isinstance(decode("tsk", text), UUID)
+
+
+def test_a_batch_of_one_millisecond_is_in_the_order_in_which_it_was_made() -> None:
+    made = [new_id(1_772_438_400_000) for _ in range(1000)]
+    assert made == sorted(made)
+    assert len(set(made)) == 1000
+
+
+def test_when_the_chance_of_a_millisecond_is_used_up_it_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("serai.kernel.ids.secrets.randbits", lambda bits: (1 << bits) - 1)
+    first, second = new_id(77), new_id(77)
+    assert first.int & (1 << 62) - 1 == (1 << 62) - 1
+    assert second.int >> 80 == first.int >> 80 == 77

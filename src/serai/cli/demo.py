@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from serai.flows import inbound
 from serai.kernel.actor import system
 from serai.kernel.clock import business_date
 from serai.runtime import telemetry
+from serai.runtime.db.tx import ReadTx
 from serai.runtime.events.inbox import Message
 from serai.runtime.http import ListQuery
 from serai.runtime.settings import Settings
@@ -119,12 +120,22 @@ async def fill(here: House, sample: Path) -> Hotel:
     now = here.clock.now()
     bookings = plan.load(sample)
     day = Day(bookings, business_date(now, ZONE, hotel.property.rollover), now)
+    if await here.read(system(hotel.tenant_id, "demo"), lambda tx: _begun(tx, hotel, now)):
+        return hotel
     with Progress(console=console, transient=True) as progress:
         bar = progress.add_task("Filling the demo hotel", total=6)
         for step in (_furnish, _say_goodbye, _book, _move_in, _move_out, _begin):
             await step(here, hotel, day)
             progress.advance(bar)
     return hotel
+
+
+async def _begun(tx: ReadTx, hotel: Hotel, now: datetime) -> bool:
+    """Whether somebody has worked here within the last twelve hours, which is the last step of filling."""
+    return await tx.fetchval(
+        "select exists (select from app.task where tenant_id = $1 and property_id = $2 and started_at > $3)",
+        hotel.tenant_id, hotel.property.id, now - timedelta(hours=12),
+    )  # fmt: skip
 
 
 async def _furnish(here: House, hotel: Hotel, day: Day) -> None:

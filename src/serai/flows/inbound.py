@@ -1,4 +1,4 @@
-"""What comes in from the neighbours goes where it belongs, once; what nobody knows is kept."""
+"""Events of the neighbours are taken once; what nobody knows is kept."""
 
 from __future__ import annotations
 

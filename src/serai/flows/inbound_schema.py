@@ -1,4 +1,4 @@
-"""The shape of the booking system's messages; unknown fields are passed over, null says nothing."""
+"""The shape of the booking system's messages; null says nothing."""
 
 from __future__ import annotations
 

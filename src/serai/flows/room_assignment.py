@@ -1,4 +1,4 @@
-"""A stay is given a room: the desk says which, the room must be of the stay's hotel."""
+"""A stay is given a room of its hotel by the desk."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pydantic import Field
 
 from serai.areas.spaces import service as spaces
 from serai.areas.stays import service as stays
-from serai.areas.stays.api import StayOut, show
 from serai.areas.stays.model import Stay
+from serai.areas.stays.service import StayOut, show_stay
 from serai.kernel.errors import NotFound
 from serai.runtime.http import Body, Call, Id, needs
 from serai.runtime.work import Work
@@ -36,4 +36,4 @@ async def assign_room(work: Work, stay_id: UUID, room_id: UUID | None) -> Stay:
 @router.post("/{stay_id:sty}/assign-room", summary="Give a stay a room", response_model=StayOut, **needs("stay.manage"))
 async def post_assign_room(stay_id: UUID, body: AssignRoomBody, call: Call) -> Response:
     """Sets the room until a newer event says otherwise; a room that another guest has in those days is refused."""
-    return await call.command(lambda work: assign_room(work, stay_id, body.room_id), show)
+    return await call.command(lambda work: assign_room(work, stay_id, body.room_id), show_stay)

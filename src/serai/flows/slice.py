@@ -1,8 +1,8 @@
-"""Hands to the house what goes across areas: the neighbours' events and the reactions."""
+"""Hands to the house what goes across areas: events in, and reactions."""
 
 from __future__ import annotations
 
-from serai.flows import inbound, inbound_api, inbound_names, inbox_api, room_assignment
+from serai.flows import inbound, inbound_api, inbound_names, inbox_api, room_assignment, turnover
 from serai.runtime.events import inbox_tables
 from serai.runtime.slice import Permission, Slice
 
@@ -16,5 +16,6 @@ slice = Slice(  # the house's word
     ),
     tables=(inbox_tables.inbox,),
     loops=inbound.LOOPS,
+    reactions=turnover.REACTIONS,
     consumes=inbound_names.CONSUMES,
 )

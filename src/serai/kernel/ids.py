@@ -8,6 +8,7 @@ from uuid import UUID
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _VALUE = {letter: number for number, letter in enumerate(_ALPHABET)}
+_TWO = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 _LENGTH = 26
 
 
@@ -15,22 +16,43 @@ class BadId(ValueError):
     """This is not an id of the kind asked for."""
 
 
+class _Births:
+    """The last birth of this process: those of one millisecond follow each other in small steps of chance.
+
+    RFC 9562 6.2, method 2: a batch is in the order in which it was made, and packs to half the size.
+    """
+
+    def __init__(self) -> None:
+        self._ms = -1
+        self._chance = 0
+
+    def next(self, ms: int) -> int:
+        chance = self._chance + 1 + secrets.randbits(24)
+        if ms != self._ms or chance >> 74:
+            chance = secrets.randbits(74)
+        self._ms, self._chance = ms, chance
+        return chance
+
+
+_births = _Births()
+
+
 def new_id(milliseconds: int | None = None) -> UUID:
     """A UUIDv7 (RFC 9562 5.7): 48 bits of Unix milliseconds, then chance. It tells its birth: never a secret."""
     ms = time.time_ns() // 1_000_000 if milliseconds is None else milliseconds
-    chance = secrets.randbits(74)
+    chance = _births.next(ms)
     value = (ms & (1 << 48) - 1) << 80 | 0x7 << 76 | (chance >> 62) << 64 | 0b10 << 62 | chance & (1 << 62) - 1
     return UUID(int=value)
 
 
 def encode(prefix: str, value: UUID) -> str:
-    """`prefix_` and 26 letters of Crockford's base 32 (TypeID 0.3)."""
-    number = value.int
-    letters = [""] * _LENGTH
-    for place in range(_LENGTH - 1, -1, -1):
-        letters[place] = _ALPHABET[number & 31]
-        number >>= 5
-    return f"{prefix}_{''.join(letters)}"
+    """`prefix_` and 26 letters of Crockford's base 32 (TypeID 0.3), taken two at a time."""
+    n, two = value.int, _TWO
+    return (
+        f"{prefix}_{two[n >> 120]}{two[n >> 110 & 1023]}{two[n >> 100 & 1023]}{two[n >> 90 & 1023]}"
+        f"{two[n >> 80 & 1023]}{two[n >> 70 & 1023]}{two[n >> 60 & 1023]}{two[n >> 50 & 1023]}{two[n >> 40 & 1023]}"
+        f"{two[n >> 30 & 1023]}{two[n >> 20 & 1023]}{two[n >> 10 & 1023]}{two[n & 1023]}"
+    )
 
 
 def decode(prefix: str, text: str) -> UUID:

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
+from structlog.typing import EventDict
 
 correlation: ContextVar[str] = ContextVar("correlation", default="")
 registry = CollectorRegistry()
@@ -22,13 +23,13 @@ seconds = Histogram(
 )
 
 
-def _with_correlation(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _with_correlation(_: Any, __: str, event: EventDict) -> EventDict:
     if trace := correlation.get():
         event.setdefault("correlation_id", trace)
     return event
 
 
-def _without_escapes(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _without_escapes(_: Any, __: str, event: EventDict) -> EventDict:
     return {key: value.replace("\x1b", "␛") if isinstance(value, str) else value for key, value in event.items()}
 
 

@@ -1,4 +1,4 @@
-"""Stays over HTTP and through their service: lists, hours, arrivals, the desk's own words."""
+"""Stays over HTTP and by their service: lists, hours, arrivals, the desk."""
 
 from __future__ import annotations
 

@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AwareDatetime, Field
 
-from serai.areas.stays import model, service
+from serai.areas.stays import service
 from serai.areas.stays.model import State, Stay
-from serai.kernel.actor import Actor
-from serai.kernel.ids import encode
+from serai.areas.stays.service import StayOut, show_stay
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import Body, Call, Id, ListQuery, Out, needs
 
 router = APIRouter(prefix="/stays", tags=["Stays"])
-
-
-class StayOut(Out):
-    """One room of one booking."""
-
-    id: str
-    property_id: str
-    booking_reference: str
-    line: int
-    room_id: str | None
-    room_type: str | None
-    guest_reference: str | None
-    guest_name: str | None = Field(description="Only where the property keeps names, and for who manages stays.")
-    arrival: datetime
-    departure: datetime
-    adults: int
-    children: int
-    vip: bool
-    eta: datetime | None
-    etd: datetime | None
-    state: State
-    version: int
-    allowed_actions: list[str]
 
 
 class StayPage(Out):
@@ -79,32 +55,12 @@ class StayQuery:
         )
 
 
-def show(stay: Stay, actor: Actor) -> StayOut:
-    """The stay for this caller."""
-    manages = actor.may("stay.manage", stay.property_id)
-    public: dict[str, Any] = {name: getattr(stay, name) for name in _AS_THEY_ARE}
-    return StayOut(
-        id=encode("sty", stay.id),
-        property_id=encode("prp", stay.property_id),
-        room_id=None if stay.room_id is None else encode("spc", stay.room_id),
-        guest_name=stay.guest_name if manages else None,
-        allowed_actions=["assign_room", "expect"] if manages and stay.state in model.LIVE else [],
-        **public,
-    )
-
-
-_AS_THEY_ARE = (
-    "booking_reference", "line", "room_type", "guest_reference", "arrival", "departure", "adults", "children", "vip",
-    "eta", "etd", "state", "version",
-)  # fmt: skip
-
-
 @router.get("", summary="List the stays", response_model=StayPage, **needs("stay.read"))
 async def list_stays(
     call: Call, query: Annotated[ListQuery, Depends()], filters: Annotated[StayQuery, Depends()]
 ) -> Response:
     """The stays you may see, by arrival (sorts: `arrival`, `-arrival`)."""
-    return await call.page(lambda tx: service.list_stays(tx, call.actor, filters.wanted, query), show)
+    return await call.page(lambda tx: service.list_stays(tx, call.actor, filters.wanted, query), show_stay)
 
 
 @router.get("/{stay_id:sty}", summary="A stay", response_model=StayOut, **needs("stay.read"))
@@ -116,11 +72,11 @@ async def get_stay(stay_id: UUID, call: Call) -> Response:
         call.actor.need("stay.read", stay.property_id)
         return stay
 
-    return await call.query(seen, show)
+    return await call.query(seen, show_stay)
 
 
 @router.patch("/{stay_id:sty}", summary="Say when a guest is expected", response_model=StayOut, **needs("stay.manage"))
 async def expect(stay_id: UUID, body: ExpectBody, call: Call) -> Response:
     """Sets the expected arrival and departure by hand, until a newer event says otherwise; the rest is the PMS's."""
     version = call.need_version(body.version)
-    return await call.command(lambda work: service.expect(work, stay_id, version, body.times()), show)
+    return await call.command(lambda work: service.expect(work, stay_id, version, body.times()), show_stay)

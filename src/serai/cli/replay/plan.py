@@ -105,7 +105,7 @@ class Script:
         """A tenant code that is the same for the same play."""
         told = "|".join([self.hotel, self.zone.key, *(f"{one.at}{one.what}{one.reference}" for one in self.deeds)])
         name = "".join(letter if letter.isalnum() else "-" for letter in self.hotel.lower()).strip("-")[:30]
-        return f"replay-{name}-{sha256(told.encode()).hexdigest()[:8]}"
+        return f"{name[:9].strip('-')}-{sha256(told.encode()).hexdigest()[:6]}"
 
 
 def load(path: Path) -> tuple[Booking, ...]:

@@ -159,7 +159,7 @@ class Play:
         _, board = await desk.call(
             "GET", "/rooms", property_id=self._property, room_type=one.room_type, status="READY_FOR_GUEST"
         )
-        for room in board["rooms"]:
+        for room in board["items"]:
             await desk.call("POST", f"/stays/{stay}/assign-room", {"room_id": room["id"]})
             status, _ = await desk.call("POST", f"/rooms/{room['id']}/check-in", {"stay_id": stay}, expect=(409,))
             if status == OK:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
@@ -37,12 +38,16 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
+def _encode(value: Any) -> str:
+    return to_json(value).decode()
+
+
 async def _prepare(connection: Any) -> None:
     for kind in ("json", "jsonb"):
         await connection.set_type_codec(
             kind,
             schema="pg_catalog",
-            encoder=lambda value: to_json(value).decode(),
+            encoder=_encode,
             decoder=orjson.loads,
             format="text",
         )
@@ -84,12 +89,12 @@ class Database:
         for pool in (self._app, self._relay):
             if pool is not None:
                 try:
-                    await asyncpg.compat.wait_for(pool.close(), 10)  # pyright: ignore
+                    await asyncio.wait_for(pool.close(), 10)
                 except TimeoutError:
                     pool.terminate()
 
     @asynccontextmanager
-    async def begin(self, tenant_id: UUID, *, read_only: bool = False) -> AsyncIterator[Connection]:
+    async def begin(self, tenant_id: UUID, *, read_only: bool = False) -> AsyncGenerator[Connection]:
         """A transaction of one tenant: committed at the end, rolled back on anything raised or cancelled."""
         mode = "begin read only" if read_only else "begin"
         async with self._borrowed(self._app) as connection:
@@ -103,25 +108,25 @@ class Database:
             await connection.execute("commit")
 
     @asynccontextmanager
-    async def read(self, tenant_id: UUID) -> AsyncIterator[ReadTx]:
+    async def read(self, tenant_id: UUID) -> AsyncGenerator[ReadTx]:
         """A read-only transaction of one tenant."""
         async with self.begin(tenant_id, read_only=True) as connection:
             yield ReadTx(connection)
 
     @asynccontextmanager
-    async def relay(self) -> AsyncIterator[ReadTx]:
+    async def relay(self) -> AsyncGenerator[ReadTx]:
         """A connection of serai_relay, which sees keys and due moments of every tenant."""
         async with self._borrowed(self._relay) as connection:
             yield ReadTx(connection)
 
     @asynccontextmanager
-    async def directory(self) -> AsyncIterator[ReadTx]:
+    async def directory(self) -> AsyncGenerator[ReadTx]:
         """A connection of the application outside any tenant, for the sign-in's look-ups."""
         async with self._borrowed(self._app) as connection:
             yield ReadTx(connection)
 
     @asynccontextmanager
-    async def _borrowed(self, pool: Any) -> AsyncIterator[Connection]:
+    async def _borrowed(self, pool: Any) -> AsyncGenerator[Connection]:
         try:
             connection = await pool.acquire(timeout=5)
         except (TimeoutError, *LOST) as lost:

@@ -8,7 +8,7 @@ import typing
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Record = TypeVar("Record")
 Convert = Callable[[Any], Any]
@@ -33,10 +33,11 @@ def _converter(hint: Any) -> Convert | None:
         return None if convert is None else (lambda value: None if value is None else convert(value))
     if origin in (tuple, frozenset):
         each = _converter(arguments[0]) if arguments else None
-        return lambda values: origin(values if each is None else map(each, values))
-    if isinstance(hint, type):
-        if issubclass(hint, StrEnum):
-            return hint
-        if dataclasses.is_dataclass(hint):
-            return lambda value: into(hint, value)
+        gather = cast("Convert", origin)
+        return gather if each is None else (lambda values: gather(map(each, values)))
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    if dataclasses.is_dataclass(cast("object", hint)):
+        nested = cast("type[Any]", hint)
+        return lambda value: into(nested, value)
     return None

@@ -47,7 +47,9 @@ def statement(save: str | None, values: int, events: int) -> str:
     )
     first = values + len(_COMMON)
     rows = ", ".join(
-        f"({n + 1}::int, " + ", ".join(f"${first + n * len(_EACH) + m}::{type_}" for m, type_ in enumerate(_EACH, 1)) + ")"
+        f"({n + 1}::int, "
+        + ", ".join(f"${first + n * len(_EACH) + m}::{type_}" for m, type_ in enumerate(_EACH, 1))
+        + ")"
         for n in range(events)
     )
     saved = f"w as ({save}), " if save else ""

@@ -65,10 +65,12 @@ dead_letter = tenant_table(
 )
 
 extra_sql(
+    "journal_default",
+    "create table app.journal_default partition of app.journal default;\n" + "\n".join(protect("journal_default")),
+)
+extra_sql(
     "journal_partitions",
-    "create table app.journal_default partition of app.journal default;\n"
-    + "\n".join(protect("journal_default"))
-    + """
+    """
 create function app.make_journal_partitions(since date, months int) returns int language plpgsql as $$
 declare
     month date := date_trunc('month', since)::date;

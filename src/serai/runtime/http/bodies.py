@@ -60,7 +60,9 @@ class _IdMeta:
 
     def __init__(self, prefix: str, reader: BeforeValidator) -> None:
         self._reader = reader
-        self._schema = WithJsonSchema({"type": "string", "pattern": pattern(prefix), "examples": [encode(prefix, UUID(int=0))]})
+        self._schema = WithJsonSchema(
+            {"type": "string", "pattern": pattern(prefix), "examples": [encode(prefix, UUID(int=0))]}
+        )
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         return self._reader.__get_pydantic_core_schema__(source, handler)
@@ -76,9 +78,7 @@ def pattern(prefix: str) -> str:
 
 
 class _PathId(Convertor[UUID]):
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix
-        self.regex = pattern(prefix)
+    prefix = ""
 
     def convert(self, value: str) -> UUID:
         return decode(self.prefix, value)
@@ -88,4 +88,5 @@ class _PathId(Convertor[UUID]):
 
 
 for _prefix in PREFIXES:
-    register_url_convertor(_prefix, _PathId(_prefix))
+    _kind = type(f"_{_prefix}", (_PathId,), {"prefix": _prefix, "regex": pattern(_prefix)})
+    register_url_convertor(_prefix, _kind())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Request
 from pydantic import BaseModel
@@ -22,7 +22,14 @@ from serai.runtime.work import House, Work
 
 Result = TypeVar("Result")
 JSON = "application/json"
-_ERRORS = {401: "Not signed in", 403: "Not permitted", 404: "Not here", 409: "Not open now", 412: "Stale", 422: "Invalid"}
+_ERRORS = {
+    401: "Not signed in",
+    403: "Not permitted",
+    404: "Not here",
+    409: "Not open now",
+    412: "Stale",
+    422: "Invalid",
+}
 
 
 def needs(permission: str) -> dict[str, Any]:
@@ -85,9 +92,7 @@ class CallContext:
 
         return _respond(await self.house.do(self.actor, run, source=self._source(), correlation=correlation.get()))
 
-    async def query(
-        self, act: Callable[[ReadTx], Awaitable[Result]], show: Callable[[Result, Actor], Any]
-    ) -> Response:
+    async def query(self, act: Callable[[ReadTx], Awaitable[Result]], show: Callable[[Result, Actor], Any]) -> Response:
         """Run a query and answer what it returns, or 304 when the caller has it."""
         answer = self._answer(show(await self.house.read(self.actor, act), self.actor), 200)
         if answer.etag and etag.matches(self.request.headers.get("if-none-match"), answer.etag):
@@ -107,7 +112,9 @@ class CallContext:
 
     def _answer(self, shown: Any, status: int) -> idempotency.Answer:
         body = to_json(_plain(shown))
-        version = getattr(shown, "version", None) or (shown.get("version") if isinstance(shown, dict) else None)
+        version = (
+            cast("dict[str, Any]", shown).get("version") if isinstance(shown, dict) else getattr(shown, "version", 0)
+        )
         return idempotency.Answer(status, body, etag.tag(version or 0, body))
 
     async def _key(self) -> idempotency.Key | None:
@@ -175,4 +182,3 @@ def _query_names(route: Any) -> dict[str, bool]:
 
 
 Call = Annotated[CallContext, Depends(get_call)]
-

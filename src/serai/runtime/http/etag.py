@@ -19,7 +19,9 @@ def version_of(text: str) -> int:
     """The version that an If-Match names; anything that is no tag of ours is refused."""
     found = _TAG.match(text.strip())
     if not found:
-        raise Invalid("If-Match must be an ETag that was answered here.", faults=[Fault("/headers/if-match", "no ETag")])
+        raise Invalid(
+            "If-Match must be an ETag that was answered here.", faults=[Fault("/headers/if-match", "no ETag")]
+        )
     return int(found[1])
 
 

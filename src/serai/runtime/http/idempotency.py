@@ -14,6 +14,9 @@ from serai.kernel.errors import Fault, Invalid
 from serai.runtime.db.schema import instant, tenant_table
 from serai.runtime.db.tx import Tx
 
+LONGEST = 255
+"""Characters of a key."""
+
 idempotency = tenant_table(
     "idempotency",
     Column("principal", Text, primary_key=True),
@@ -55,7 +58,7 @@ class Key:
     @classmethod
     def of(cls, principal: UUID | None, route: str, key: str, body: bytes) -> Key:
         """Made of a request; keys are 1 to 255 printable ASCII characters."""
-        if not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
+        if not (1 <= len(key) <= LONGEST and key.isascii() and key.isprintable()):
             raise Invalid(faults=[Fault("/headers/idempotency-key", "1 to 255 printable ASCII characters")])
         return cls(str(principal), route, key, sha256(body).digest())
 

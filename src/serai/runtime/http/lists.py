@@ -56,7 +56,9 @@ class ListQuery:
             raise Invalid(faults=[Fault("/query/cursor", "is not a cursor of this list")]) from None
 
 
-def page(items: Sequence[Item], query: ListQuery, key: Callable[[Item], tuple[Any, ...]], total: int | None = None) -> Page[Item]:
+def page(
+    items: Sequence[Item], query: ListQuery, key: Callable[[Item], tuple[Any, ...]], total: int | None = None
+) -> Page[Item]:
     """The page of `limit + 1` fetched items: the surplus one only tells that there is more."""
     if len(items) <= query.limit:
         return Page(items, None, total)

@@ -34,8 +34,10 @@ HEADERS = (
 STRICT_CSP = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 DOCS_CSP = (
     b"content-security-policy",
-    b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self' 'unsafe-inline'; "
-    b"frame-ancestors 'none'",
+    (
+        b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        b"script-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+    ),
 )
 
 
@@ -111,22 +113,7 @@ async def _bounded(scope: Scope, headers: dict[bytes, str], receive: Receive) ->
     if scope["method"] not in {"POST", "PUT", "PATCH", "DELETE"}:
         return receive
     length = headers.get(b"content-length", "0")
-    if length.isdigit() and int(length) > LARGEST:
-        raise TooLarge(f"A body may have {LARGEST} bytes at the most.")
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            break
-        part: bytes = message.get("body", b"")
-        size += len(part)
-        if size > LARGEST:
-            raise TooLarge(f"A body may have {LARGEST} bytes at the most.")
-        parts.append(part)
-        if not message.get("more_body"):
-            break
-    body = b"".join(parts)
+    body = await _read(receive, int(length) if length.isdigit() else 0)
     if body:
         if not _MEDIA.match(headers.get(b"content-type", "")):
             raise UnsupportedMedia
@@ -141,6 +128,20 @@ async def _bounded(scope: Scope, headers: dict[bytes, str], receive: Receive) ->
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
+
+
+async def _read(receive: Receive, announced: int) -> bytes:
+    body = bytearray()
+    more = True
+    while more:
+        if max(announced, len(body)) > LARGEST:
+            raise TooLarge(f"A body may have {LARGEST} bytes at the most.")
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    if len(body) > LARGEST:
+        raise TooLarge(f"A body may have {LARGEST} bytes at the most.")
+    return bytes(body)
 
 
 class BrokenJson(Invalid):

@@ -1,4 +1,4 @@
-"""The commands and questions about stays."""
+"""Taking in what is said of stays, by events and by the desk, and finding them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from serai.areas.stays.model import BookingFact, Hours, NewStay, Said, Stay
 from serai.kernel.actor import Actor
 from serai.kernel.clock import at_local
 from serai.kernel.decision import Decision
-from serai.kernel.errors import Conflict, Fault, Invalid, Stale
+from serai.kernel.errors import Conflict, Fault, Invalid, NotFound, Stale
 from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
@@ -91,7 +91,10 @@ async def complete(work: Work, stay_id: UUID, at: datetime) -> Stay:
 
 async def lock_stay(work: Work, stay_id: UUID) -> Stay:
     """The stay, held until the end of this work; one that this caller does not see is absent."""
-    return (await _locked(work, stay_id))[0]
+    stay = await store.lock(work.tx, work.tenant_id, stay_id)
+    if not work.actor.sees(stay.property_id):
+        raise NotFound
+    return stay
 
 
 async def assign_room(work: Work, stay_id: UUID, room_id: UUID | None) -> Stay:

@@ -1,0 +1,1 @@
+"""The areas of a hotel, each a word of the trade."""

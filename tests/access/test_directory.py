@@ -1,0 +1,60 @@
+"""The directory: the application calls its functions and touches nothing else."""
+
+from __future__ import annotations
+
+import asyncpg
+import pytest
+
+from serai.access import directory
+from serai.access.tenancy import service as tenancy
+from serai.kernel.actor import system
+from serai.runtime.work import House, Work
+from tests.access.making import Company
+
+
+@pytest.mark.parametrize("table", ["tenant", "login", "api_key", "attempt"])
+@pytest.mark.parametrize(
+    "statement",
+    ["select * from directory.{}", "delete from directory.{}", "truncate directory.{}", "drop table directory.{}"],
+)
+async def test_the_application_does_not_touch_the_directorys_tables(house: House, table: str, statement: str) -> None:
+    async with house.db.directory() as tx:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await tx.fetch(statement.format(table))
+
+
+async def test_a_company_writes_its_own_entries_alone(house: House, sun: Company, moon: Company) -> None:
+    staff = await sun.person("viewer", sun.here, login="rosa")
+
+    async def act(work: Work) -> None:
+        await directory.set_logins(work.tx, staff.id, [])
+        await directory.drop_key(work.tx, b"key of the sun")
+
+    async def key(work: Work) -> None:
+        await directory.add_key(work.tx, b"key of the sun")
+
+    await house.do(system(sun.tenant_id, "test"), key)
+    await house.do(system(moon.tenant_id, "test"), act)
+    async with house.db.directory() as tx:
+        assert [one.staff_id for one in await directory.logins(tx, "rosa")] == [staff.id]
+        assert await directory.tenant_of_key(tx, b"key of the sun") == sun.tenant_id
+
+
+async def test_outside_a_company_nothing_is_written(house: House, sun: Company) -> None:
+    async with house.db.directory() as tx:
+        with pytest.raises(asyncpg.NotNullViolationError):
+            await tx.fetchval("select directory.add_tenant('mars', 'Mars', true)")
+        assert await tx.fetch("select * from app.staff") == []
+    assert await tenancy.find_tenant(house, "mars") is None
+
+
+async def test_the_directorys_keeper_owns_the_directory_and_nothing_else(house: House) -> None:
+    async with house.db.directory() as tx:
+        owned = await tx.fetch(
+            "select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+            "join pg_roles r on r.oid = c.relowner where r.rolname = 'serai_directory' and c.relkind = 'r'"
+        )
+        keeper = await tx.fetchrow("select * from pg_roles where rolname = 'serai_directory'")
+    assert {one["name"] for one in owned} == {f"directory.{one}" for one in ("tenant", "login", "api_key", "attempt")}
+    assert keeper is not None
+    assert not (keeper["rolcanlogin"] or keeper["rolsuper"] or keeper["rolbypassrls"])
