@@ -17,7 +17,9 @@ slice = Slice(  # the house's word
     machines=(model.MACHINE,),
     permissions=(
         Permission("stay.read", "See stays", roles=_READERS),
-        Permission("stay.manage", "Give stays rooms and hours, check guests in and out", roles=("front_desk",)),
+        Permission(
+            "stay.manage", "Give stays rooms and hours, check guests in and out", roles=("front_desk", "integration")
+        ),
     ),
     tables=(tables.booking, tables.stay),
 )

@@ -19,6 +19,6 @@ from serai.areas.stays.service.stays import (
 )
 
 __all__ = [
-    "StayOut", "UnclearLine", "Wanted", "apply_booking", "assign_room", "check_in", "complete", "current_stay", "expect",
-    "get_stay", "list_stays", "lock_stay", "next_arrival", "show_stay",
+    "StayOut", "UnclearLine", "Wanted", "apply_booking", "assign_room", "check_in", "complete", "current_stay",
+    "expect", "get_stay", "list_stays", "lock_stay", "next_arrival", "show_stay",
 ]  # fmt: skip
