@@ -42,7 +42,7 @@ _ARRIVAL: Final = (
 )
 _VIP: Final = 10
 _QUEUE: Final = 20
-_WAITING_A_HOUR: Final = 2
+_WAITING_AN_HOUR: Final = 2
 _WAITING_MOST: Final = 10
 PINS: Final = {"low": 15, "normal": 40, "high": 65, "urgent": 90}
 """The number that a level stands for when it is pinned by its name."""
@@ -129,7 +129,7 @@ def _nearness(
 
 
 def _waiting(since: datetime, now: datetime) -> tuple[list[Part], list[datetime]]:
-    hours = max(0, (now - since) // _HOUR)
-    points = min(_WAITING_MOST, hours * _WAITING_A_HOUR)
-    part = [Part("waiting", points, f"{hours} h waited")] if points else []
+    hours = min(_WAITING_MOST // _WAITING_AN_HOUR, max(0, (now - since) // _HOUR))
+    points = hours * _WAITING_AN_HOUR
+    part = [Part("waiting", points, f"it waits for {hours} h or more")] if points else []
     return part, ([since + (hours + 1) * _HOUR] if points < _WAITING_MOST else [])
