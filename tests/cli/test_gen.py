@@ -52,6 +52,15 @@ def files(told: source.Source) -> dict[str, str]:
     return gen.documents(told)
 
 
+@pytest.fixture
+def repository(told: source.Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place to write to, whose code says what ours says; the code is read once, not at each command."""
+    (tmp_path / "src/serai").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(source, "read", lambda: told)
+    return tmp_path
+
+
 def published(payload: type[Any]) -> dict[str, Any]:
     """An AsyncAPI document of one event with this payload."""
     events = (EventType("test.lamp.lit.v1", "A lamp was lit.", "lmp", payload),)
@@ -82,41 +91,37 @@ def test_every_document_is_json_and_every_page_has_a_heading(files: dict[str, st
 
 
 def test_check_names_what_would_change_and_writes_nothing(
-    files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    files: dict[str, str], repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "src/serai").mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
-    gen.write(tmp_path, files)
+    gen.write(repository, files)
     gen.gen(check=True)
-    (tmp_path / "contracts/machines.json").write_text("{}")
-    (tmp_path / "docs/reference/events.md").unlink()
-    (tmp_path / "docs/reference/stray.md").write_text("left over")
+    (repository / "contracts/machines.json").write_text("{}")
+    (repository / "docs/reference/events.md").unlink()
+    (repository / "docs/reference/stray.md").write_text("left over")
     capsys.readouterr()
     with pytest.raises(typer.Exit):
         gen.gen(check=True)
     named = [line.strip() for line in capsys.readouterr().err.splitlines()[1:]]
     assert named == ["contracts/machines.json", "docs/reference/events.md", "docs/reference/stray.md"]
-    assert (tmp_path / "contracts/machines.json").read_text() == "{}"
+    assert (repository / "contracts/machines.json").read_text() == "{}"
     gen.gen()
-    assert gen.differences(tmp_path, files) == []
-    assert not (tmp_path / "docs/reference/stray.md").exists()
+    assert gen.differences(repository, files) == []
+    assert not (repository / "docs/reference/stray.md").exists()
 
 
 def test_an_event_that_breaks_its_word_is_not_written(
-    files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    files: dict[str, str], repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "src/serai").mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
-    gen.write(tmp_path, files)
+    gen.write(repository, files)
     before = json.loads(files["contracts/asyncapi.json"])
     before["channels"]["test.gone.v1"] = {}
     before["components"]["schemas"]["test.gone.v1"] = {"type": "object"}
-    (tmp_path / "contracts/asyncapi.json").write_text(json.dumps(before))
+    (repository / "contracts/asyncapi.json").write_text(json.dumps(before))
     with pytest.raises(typer.Exit):
         gen.gen()
     assert "test.gone.v1 is published" in capsys.readouterr().err
     gen.gen(allow_break=True)
-    assert gen.differences(tmp_path, files) == []
+    assert gen.differences(repository, files) == []
 
 
 def test_it_refuses_to_run_outside_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
