@@ -14,8 +14,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from serai.kernel.errors import SetupError
 from serai.runtime.db import embedded, migrate, roles
-from serai.runtime.settings import Settings, SetupError
+from serai.runtime.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
 console = Console(stderr=True)

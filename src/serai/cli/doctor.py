@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 import typer
 from rich.console import Console
 
-from serai.runtime.settings import Settings, SetupError, misspelt
+from serai.kernel.errors import SetupError
+from serai.runtime.settings import Settings, misspelt
 
 ROOM = 1_000_000_000
 """Bytes that must be free for the database to grow."""

@@ -69,8 +69,7 @@ def app() -> None:
 
 
 def _sentence(error: Exception) -> str | None:
-    from serai.kernel.errors import Refusal  # noqa: PLC0415  # only when something went wrong
-    from serai.runtime.settings import SetupError  # noqa: PLC0415
+    from serai.kernel.errors import Refusal, SetupError  # noqa: PLC0415  # only when something went wrong
 
     if isinstance(error, SetupError | Refusal):
         return str(error)

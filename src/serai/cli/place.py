@@ -10,8 +10,9 @@ from pathlib import Path
 
 from serai import assembly
 from serai.kernel.clock import Clock
+from serai.kernel.errors import SetupError
 from serai.runtime.db import guard, migrate, roles
-from serai.runtime.settings import Settings, SetupError
+from serai.runtime.settings import Settings
 from serai.runtime.work import House
 
 

@@ -99,3 +99,7 @@ class Unavailable(Refusal):
     """The service cannot answer now; try again."""
 
     status, code = 503, "unavailable"
+
+
+class SetupError(Exception):
+    """Something whoever runs Serai can mend; the message says how."""

@@ -14,6 +14,8 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from serai.kernel.errors import SetupError
+
 PREFIX = "SERAI_"
 SHORTEST_SECRET = 32
 Minutes = Annotated[int, Field(ge=1, le=10_080)]
@@ -41,10 +43,6 @@ def _version() -> str:
         return version("serai")
     except PackageNotFoundError:
         return "0"
-
-
-class SetupError(Exception):
-    """Something whoever runs Serai can mend; the message says how."""
 
 
 class SettingsError(SetupError):

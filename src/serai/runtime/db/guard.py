@@ -6,8 +6,8 @@ from typing import Any
 
 import asyncpg
 
+from serai.kernel.errors import SetupError
 from serai.runtime.db import migrate
-from serai.runtime.settings import SetupError
 
 OLDEST = 15
 FIXED = {15: 19, 16: 15, 17: 11, 18: 6}

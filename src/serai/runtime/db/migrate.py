@@ -10,7 +10,7 @@ from typing import Any
 
 import asyncpg
 
-from serai.runtime.settings import SetupError
+from serai.kernel.errors import SetupError
 
 Progress = Callable[[int, int, str], None]
 """Called with (steps done, steps in all, what is happening now)."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from serai.runtime.settings import SetupError
+from serai.kernel.errors import SetupError
 
 HOME = Path("/var/lib/serai")
 """Where root keeps data and programs: PostgreSQL refuses to run as root, and others cannot read root's folders."""
