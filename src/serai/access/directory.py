@@ -13,7 +13,6 @@ from hashlib import sha256
 from uuid import UUID
 
 from serai.runtime.db.rows import into
-from serai.runtime.db.schema import extra_sql
 from serai.runtime.db.tx import ReadTx, Tx
 
 LIMIT = 10
@@ -200,4 +199,5 @@ grant execute on function app.current_tenant() to serai_directory;
     return "\n".join(parts)
 
 
-extra_sql("directory", _sql())
+DDL = _sql()
+"""The directory's tables and functions, for the schema."""

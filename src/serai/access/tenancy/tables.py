@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Boolean, CheckConstraint, Column, Integer, Text, Time, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 
-import serai.access.directory  # noqa: F401  # its tables and functions belong to the schema
-from serai.runtime.db.schema import instant, tenant_table, uid
+from serai.access import directory
+from serai.runtime.db.schema import extra_sql, instant, tenant_table, uid
 
 tenant = tenant_table(
     "tenant",
@@ -38,3 +38,5 @@ property = tenant_table(  # the industry's word
     grants={"select": None, "insert": None, "update": None},
     relay=("tenant_id", "id"),
 )
+
+extra_sql("directory", directory.DDL)
