@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from alembic import context
-from sqlalchemy import text
 
 connection = context.config.attributes["connection"]
-connection.execute(text("set lock_timeout = '5s'"))
-connection.commit()
 context.configure(
     connection=connection,
     version_table="schema_version",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import asyncpg
@@ -12,7 +13,7 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from serai.runtime.db import migrate, programs, roles, schema
+from serai.runtime.db import migrate, programs, schema
 
 pytestmark = pytest.mark.integration
 EMPTY = """
@@ -89,6 +90,16 @@ async def test_a_step_that_fails_leaves_nothing_behind(blank: dict[str, str]) ->
     await owner.close()
 
 
+@pytest.mark.slow
+async def test_a_lock_that_somebody_holds_is_waited_for_five_seconds(database: dict[str, str]) -> None:
+    owner = await asyncpg.connect(database["serai_owner"])
+    await owner.execute("begin; lock table app.schema_version")
+    with pytest.raises(migrate.MigrationError, match="long transaction"):
+        await asyncio.wait_for(migrate.upgrade(database["serai_owner"], months=1), 8)
+    await owner.execute("rollback")
+    await owner.close()
+
+
 async def test_only_the_owner_migrates(blank: dict[str, str]) -> None:
     with pytest.raises(migrate.MigrationError, match="permission denied"):
         await migrate.upgrade(blank["serai_app"], months=1)
@@ -123,7 +134,16 @@ def test_asking_for_the_version_does_not_load_alembic() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_the_wheel_carries_the_migrations() -> None:
-    project = Path(__file__).parents[2] / "pyproject.toml"
-    assert '"migrations" = "serai/_migrations"' in project.read_text()
-    assert roles.LOGINS[0] == "serai_owner"
+@pytest.mark.slow
+def test_the_wheel_carries_the_migrations(tmp_path: Path) -> None:
+    command = (sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path))
+    subprocess.run(command, cwd=Path(__file__).parents[2], check=True, capture_output=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        inside = {name.removeprefix("serai/_migrations/") for name in wheel.namelist() if "/_migrations/" in name}
+    here = {
+        str(path.relative_to(migrate.folder()))
+        for path in migrate.folder().rglob("*.*")
+        if "__pycache__" not in path.parts
+    }
+    assert here <= inside
+    assert "sql/0001_house.sql" in inside

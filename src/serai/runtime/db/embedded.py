@@ -32,6 +32,7 @@ _LONGEST_SOCKET = 100
 _PATIENCE = 120.0
 """Seconds that crash recovery may take."""
 _STARTING = "57P03"
+_LONGEST_LOG = 10_000_000
 
 _HBA = "# Serai writes this file: a password for everybody, nobody from outside.\nlocal all all scram-sha-256\n"
 _CONFIGURATION = """\
@@ -108,8 +109,17 @@ def start(folder: Path, *, home: Path = HOME) -> Embedded:
     After a crash this waits for recovery, up to two minutes. Started as root, the server runs as the user serai, from
     programs copied to `home`. Raises EmbeddedError with what to do.
     """
-    programs = find(home)
-    folder = _own_folder(folder.absolute(), programs)
+    try:
+        return _start(folder.absolute(), find(home))
+    except OSError as error:
+        raise EmbeddedError(
+            f"The embedded PostgreSQL cannot work in {folder}: {error}. Set SERAI_DATA_DIR to another folder, "
+            "or SERAI_DATABASE_URL to a server of your own."
+        ) from error
+
+
+def _start(folder: Path, programs: Programs) -> Embedded:
+    folder = _own_folder(folder, programs)
     with _locked(folder):
         passwords = _passwords(folder)
         _check_version(folder, programs)
@@ -233,6 +243,8 @@ def _run(folder: Path, socket_folder: Path, programs: Programs) -> None:
             raise EmbeddedError(f"PostgreSQL did not get ready in {_PATIENCE:.0f} s; its own words are in {log}.")
         if state == "absent" and not started:
             _clear_away(folder, socket_folder)
+            if log.exists() and log.stat().st_size > _LONGEST_LOG:
+                log.replace(folder / "log.old")
             log.touch()
             programs.owns(log, 0o600)
             options = shlex.join(("-c", f"config_file={folder / 'postgresql.conf'}"))

@@ -71,7 +71,7 @@ async def upgrade(owner_url: str, progress: Progress | None = None, *, months: i
     Each step commits alone and waits at most 5 s for a lock; one that cannot get it fails and may be tried again.
     """
     say = progress or _silent
-    lock: Any = await asyncpg.connect(owner_url, timeout=10)
+    lock = await _connect(owner_url)
     try:
         while not await lock.fetchval("select pg_try_advisory_lock($1)", _LOCK):
             say(0, 1, "another process is migrating")
@@ -82,6 +82,8 @@ async def upgrade(owner_url: str, progress: Progress | None = None, *, months: i
         say(len(pending), max(len(pending), 1), "the journal's months")
         await lock.fetchval("select app.make_journal_partitions((now() at time zone 'UTC')::date, $1)", months)
         return await status_of(lock)
+    except asyncpg.LockNotAvailableError as held:
+        raise MigrationError("Somebody's long transaction holds a table; end it, or try again.") from held
     finally:
         await lock.close()
 
@@ -109,7 +111,7 @@ async def _apply(owner_url: str, pending: tuple[str, ...], say: Progress) -> Non
         say(0, len(pending), pending[0])
         command.upgrade(config, "head")
 
-    engine = create_async_engine("postgresql+asyncpg://", poolclass=NullPool, async_creator=_creator(owner_url))
+    engine = create_async_engine("postgresql+asyncpg://", poolclass=NullPool, async_creator=lambda: _connect(owner_url))
     try:
         async with engine.connect() as connection:
             await connection.run_sync(run)
@@ -120,11 +122,8 @@ async def _apply(owner_url: str, pending: tuple[str, ...], say: Progress) -> Non
         await engine.dispose()
 
 
-def _creator(url: str) -> Callable[[], Any]:
-    async def connect() -> Any:
-        return await asyncpg.connect(url, timeout=10)
-
-    return connect
+async def _connect(url: str) -> Any:
+    return await asyncpg.connect(url, timeout=10, server_settings={"lock_timeout": "5s"})
 
 
 def run_file(name: str) -> None:
