@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from serai.access.tenancy.model import Policies, Property
-from serai.areas.stays.model import BookingFact, State
+from serai.areas.stays.model import BookingFact, Hours, NewStay, State, begin, words
 from serai.flows import inbound_bookings
 from serai.flows.inbound_bookings import UnknownRoom
-from serai.kernel.errors import Invalid
+from serai.kernel.errors import Invalid, Refusal
+from serai.runtime.db.pool import to_json
 from serai.runtime.events.inbox import Message
 
 ROOMS = {"101": UUID(int=101), "A-101": UUID(int=101), "102": UUID(int=102)}
+HOTEL = Property(
+    UUID(int=3), UUID(int=2), "main", "Main", "Asia/Kabul", "AFN", "fa-AF", time(15), time(11), time(4),
+    Policies(guest_names=True), 1,
+)  # fmt: skip
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
@@ -24,10 +34,7 @@ async def find_room(text: str) -> UUID | None:
 
 
 async def read(*, names: bool = False, **data: Any) -> BookingFact:
-    hotel = Property(
-        UUID(int=3), UUID(int=2), "main", "Main", "Asia/Kabul", "AFN", "fa-AF", time(15), time(11), time(4),
-        Policies(guest_names=names), 1,
-    )  # fmt: skip
+    hotel = replace(HOTEL, policies=Policies(guest_names=names))
     message = Message("7", "/pms", "booking.created", AT, {"booking_reference": "R1", **data})
     return await inbound_bookings.read(message, State.CONFIRMED, hotel, find_room)
 
@@ -110,6 +117,41 @@ async def test_what_cannot_be_understood_is_refused_with_its_place(data: dict[st
 
 
 async def test_data_that_is_no_object_is_refused() -> None:
-    hotel: Any = None
     with pytest.raises(Invalid):
-        await inbound_bookings.read(Message("7", "/pms", "t", AT, [1]), None, hotel, find_room)
+        await inbound_bookings.read(Message("7", "/pms", "t", AT, [1]), None, HOTEL, find_room)
+
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=12),
+    st.sampled_from(["101", "2026-03-02", "2026-03-02T10:00:00Z", "9999-12-31", "0001-01-01", "24:00", "14:30", "T"]),
+    st.dates().map(str), st.datetimes().map(str), st.times().map(str),
+)  # fmt: skip
+JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner))
+NAMES = st.sampled_from([
+    "booking_reference", "bookingReference", "line", "rooms", "room_id", "venue_id", "room_number", "room_type",
+    "arrival", "departure", "adults", "children", "guest_id", "guest_name", "vip", "eta", "etd",
+])  # fmt: skip
+DATA = st.dictionaries(NAMES, JSON, max_size=8) | JSON
+HOURS = Hours(ZoneInfo("Asia/Kabul"), time(15), time(11), time(10), time(18))
+
+
+def at_once(reading: Coroutine[Any, Any, BookingFact]) -> BookingFact:
+    """Its outcome: nothing in it waits, so it needs no loop, which would be the slow part."""
+    with pytest.raises(StopIteration) as done:
+        reading.send(None)
+    return done.value.value
+
+
+@given(DATA)
+@settings(max_examples=200)
+def test_whatever_comes_is_read_as_a_stay_or_refused(data: Any) -> None:
+    message = Message("7", "/pms", "booking.created", AT, data)
+    try:
+        fact = at_once(inbound_bookings.read(message, State.CONFIRMED, HOTEL, find_room))
+    except Refusal:
+        return
+    for own in ({}, *fact.lines.values()):
+        said = words(fact.state, fact.at, fact.key, {**fact.about, **own}, fact.sequence)
+        decision = begin(NewStay(UUID(int=1), HOTEL.tenant_id, HOTEL.id, fact.booking_reference, 1), said, HOURS)
+        assert decision.record.arrival <= decision.record.departure
+        assert to_json(decision.record)
