@@ -1,0 +1,1 @@
+"""The benchmark: our HTTP calls beside pgbench's same transactions, in one run."""
