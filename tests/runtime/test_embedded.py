@@ -42,8 +42,9 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def server(folder: Path) -> Iterator[embedded.Embedded]:
-    with embedded.start(folder) as one:
+def server(fresh_server: embedded.Embedded) -> Iterator[embedded.Embedded]:
+    """A share in a server that the tests only look at."""
+    with embedded.start(fresh_server.folder) as one:
         yield one
 
 
@@ -114,12 +115,15 @@ def test_another_user_of_the_machine_cannot_get_in(server: embedded.Embedded) ->
 
 
 @pytest.mark.skipif(not ROOT, reason="only root can become another user")
-def test_the_trial_finds_a_way_that_is_left_open(server: embedded.Embedded) -> None:
-    server.folder.chmod(0o755)
-    server.socket.chmod(0o777)
-    way = server.socket / f".s.PGSQL.{embedded.PORT}"
-    way.chmod(0o777)
-    assert intruder.ways_in(server, NOBODY) == [str(way)]
+def test_the_trial_finds_a_way_that_is_left_open_and_the_next_start_closes_it(folder: Path) -> None:
+    with embedded.start(folder) as server:
+        folder.chmod(0o755)
+        server.socket.chmod(0o777)
+        way = server.socket / f".s.PGSQL.{embedded.PORT}"
+        way.chmod(0o777)
+        assert intruder.ways_in(server, NOBODY) == [str(way)]
+        with embedded.start(folder):
+            assert intruder.ways_in(server, NOBODY) == []
 
 
 @pytest.mark.skipif(not ROOT, reason="root starts it as somebody else")
@@ -212,9 +216,10 @@ def test_a_killed_process_does_not_keep_the_server_running(folder: Path) -> None
         assert server.stop()
 
 
-def test_a_second_stop_does_nothing(server: embedded.Embedded) -> None:
-    assert server.stop()
-    assert not server.stop()
+def test_a_second_stop_does_nothing(folder: Path) -> None:
+    with embedded.start(folder) as server:
+        assert server.stop()
+        assert not server.stop()
 
 
 async def test_after_a_kill_of_the_postmaster_everything_committed_is_there(folder: Path) -> None:
@@ -284,6 +289,11 @@ async def test_passwords_survive_a_restart(folder: Path) -> None:
         connection = await asyncpg.connect(again.url("serai_app", "x"))
         assert await connection.fetchval("select current_user") == "serai_app"
         await connection.close()
+
+
+def test_the_keys_that_stop_a_program_do_not_stop_the_server(server: embedded.Embedded) -> None:
+    assert os.getpgid(postmaster(server)) != os.getpgid(0)
+    assert os.getsid(postmaster(server)) != os.getsid(0)
 
 
 def test_a_server_in_use_starts_at_once_for_the_next_process(server: embedded.Embedded) -> None:
