@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +83,20 @@ def test_a_broken_link_is_found() -> None:
     assert broken_links(ROOT, "[there](nowhere.md) [here](README.md#serai) [out](https://example.org)") == [
         "nowhere.md"
     ]
+
+
+def test_the_documentation_is_built_without_a_warning(tmp_path: Path) -> None:
+    tool = Path(sys.executable).with_name("mkdocs")
+    run = subprocess.run(
+        [tool, "build", "--strict", "--quiet", "--site-dir", tmp_path / "site"],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert (tmp_path / "site/decisions/0001-floors-and-tiers/index.html").exists()
 
 
 def test_every_target_that_a_document_names_is_in_the_makefile() -> None:
