@@ -5,16 +5,24 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 Record = TypeVar("Record")
 Convert = Callable[[Any], Any]
 
 
-def into(record: type[Record], row: Mapping[str, Any]) -> Record:
+class Columns(Protocol):
+    """A row, or a mapping: columns by name."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """The column of that name."""
+        ...
+
+
+def into(record: type[Record], row: Columns) -> Record:
     """The record made of the row's columns; a missing column is a KeyError."""
     return record(**{name: (row[name] if convert is None else convert(row[name])) for name, convert in _plan(record)})
 
