@@ -1,1 +1,1 @@
-"""Turnover: the doors at which one act moves a room, its task and its stay in one transaction."""
+"""Turnover: doors at which one act moves a room, its task and its stay."""

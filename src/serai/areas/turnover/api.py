@@ -26,9 +26,7 @@ class DoorBody(Body):
     """What may be said with an act at a room."""
 
     note: Note | None = None
-    expected_status: RoomStatus | None = Field(
-        default=None, description="Refused when it is another by now."
-    )
+    expected_status: RoomStatus | None = Field(default=None, description="Refused when it is another by now.")
     occurred_at: AwareDatetime | None = Field(default=None, description="When it was done: at most 24 hours ago.")
 
     def change(self, version: int | None = None) -> StatusChange:

@@ -105,7 +105,8 @@ async def vacate(work: Work, room: Room, stay: Stay | None, change: StatusChange
 
     What else was planned for the stay and has not begun is called off. A consequence: permissions were asked before.
     """
-    change = replace(change, occupancy=Occupancy.VACANT, condition=Condition.DIRTY)
+    turns = room.occupancy is Occupancy.OCCUPIED  # then dirty follows from vacant, and needs no word of its own
+    change = replace(change, occupancy=Occupancy.VACANT, condition=None if turns else Condition.DIRTY)
     view = await spaces.set_status(work, room.id, change)
     await ask_for_cleaning(work, room, stay, since)
     return view

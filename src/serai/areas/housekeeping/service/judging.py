@@ -1,4 +1,4 @@
-"""Ending and judging work: complete, verify, reject, and the inspection with its three doors."""
+"""Ending and judging work: complete, verify, reject; the inspection's doors."""
 
 from __future__ import annotations
 

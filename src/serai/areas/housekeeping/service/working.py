@@ -1,4 +1,4 @@
-"""The moves of the work itself: start, pause, resume, refuse, delay, change, call off."""
+"""The moves of the work: start, pause, resume, refuse, delay, call off."""
 
 from __future__ import annotations
 
