@@ -1,4 +1,4 @@
-"""The load generator, a process of its own: keep-alive clients that send what they are given."""
+"""The load generator, a process of its own with keep-alive clients."""
 
 from __future__ import annotations
 

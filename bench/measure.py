@@ -1,4 +1,4 @@
-"""One operation measured: ours with 16 clients and with one, and pgbench, in turn, round after round."""
+"""One operation measured: ours with 16 clients and one, and pgbench, in turn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is measured: for each operation our requests, pgbench's script and what speed.md asks for."""
+"""What is measured: our requests, pgbench's script, what speed.md asks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ten hotel companies with rooms, guests and tasks: the first of each over the services, the rest multiplied in SQL."""
+"""Ten hotel companies with rooms and tasks: one by the services, then SQL."""
 
 from __future__ import annotations
 

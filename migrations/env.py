@@ -1,4 +1,4 @@
-"""What Alembic runs: each step in a transaction of its own, on the connection that Serai hands over."""
+"""What Alembic runs: each step in a transaction of its own."""
 
 from __future__ import annotations
 

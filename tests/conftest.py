@@ -1,4 +1,4 @@
-"""A fresh database a test, cloned from a template; a hotel in it; signed-in callers."""
+"""A fresh database a test; a hotel in it; signed-in callers."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from serai.runtime.work import House, Work
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """A Monday morning; every test begins here."""
-SECRET = "tests-need-a-secret-of-thirty-two-bytes"  # noqa: S105
-PASSWORD = "correct horse battery"  # noqa: S105
+SECRET = "tests-need-a-secret-of-thirty-two-bytes"
+PASSWORD = "correct horse battery"
 Result = TypeVar("Result")
 
 
@@ -144,7 +144,7 @@ SignIn = Callable[..., Awaitable[dict[str, str]]]
 
 @pytest.fixture
 def sign(client: httpx.AsyncClient, hotel: Hotel) -> SignIn:
-    """`await sign("housekeeper")` → headers of a new member of staff in that role, signed in over HTTP."""
+    """Sign a new member of staff in over HTTP: `await sign("housekeeper")` gives the headers."""
 
     async def sign(role: str, *, at: Hotel | None = None, everywhere: bool = False) -> dict[str, str]:
         place = at or hotel

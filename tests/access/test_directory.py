@@ -51,10 +51,11 @@ async def test_outside_a_company_nothing_is_written(house: House, sun: Company) 
 async def test_the_directorys_keeper_owns_the_directory_and_nothing_else(house: House) -> None:
     async with house.db.directory() as tx:
         owned = await tx.fetch(
-            "select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+            "select n.nspname || '.' || c.relname as name from pg_class c "
+            "join pg_namespace n on n.oid = c.relnamespace "
             "join pg_roles r on r.oid = c.relowner where r.rolname = 'serai_directory' and c.relkind = 'r'"
         )
         keeper = await tx.fetchrow("select * from pg_roles where rolname = 'serai_directory'")
     assert {one["name"] for one in owned} == {f"directory.{one}" for one in ("tenant", "login", "api_key", "attempt")}
     assert keeper is not None
-    assert not (keeper["rolcanlogin"] or keeper["rolsuper"] or keeper["rolbypassrls"])
+    assert not any((keeper["rolcanlogin"], keeper["rolsuper"], keeper["rolbypassrls"]))

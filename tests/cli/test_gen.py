@@ -1,4 +1,4 @@
-"""`serai gen`: the files are as the code says, a stale one is named, a broken promise is refused."""
+"""`serai gen`: files are as the code says, stale and broken ones are named."""
 
 from __future__ import annotations
 

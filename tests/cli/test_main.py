@@ -1,4 +1,4 @@
-"""The command line as a whole: each command is there, and what can be mended is told in a sentence."""
+"""The command line as a whole: each command is there and says what is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All routes: what is another tenant's or another property's is as absent as what was never there."""
+"""All routes: what is another's is as absent as what was never there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All loops: what falls due is found by an index, by the one role that may look over all tenants."""
+"""All loops: what falls due is found by an index, by the one role that may."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All machines: each step has its decision, its command, its door, its event and its permission."""
+"""All machines: each step has decision, command, door, event and permission."""
 
 from __future__ import annotations
 

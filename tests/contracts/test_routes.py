@@ -1,4 +1,4 @@
-"""All routes: a permission or a reason, a description, and a plain refusal of whatever is wrong."""
+"""All routes: a permission or a reason, a description, plain refusals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All tables, as PostgreSQL has them: closed to other tenants, and ready to be spread."""
+"""All tables: closed to other tenants, and ready to be spread."""
 
 from __future__ import annotations
 

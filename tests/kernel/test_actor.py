@@ -1,4 +1,4 @@
-"""Actors: what is outside their properties is absent, what is not granted is forbidden."""
+"""Actors: outside their properties is absent, not granted is forbidden."""
 
 from __future__ import annotations
 

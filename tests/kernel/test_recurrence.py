@@ -1,4 +1,4 @@
-"""Recurrence: wall time in a zone, through the changes of the clocks, and always bounded."""
+"""Recurrence: wall time in a zone, over the clocks' changes, bounded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Migrations: from nothing to now, once, under one lock; what they make is what the models say."""
+"""Migrations: from nothing to now, once; they make what the models say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Both servers that Serai must run on: the embedded one, and an external PostgreSQL 15."""
+"""Both servers that Serai must run on: embedded, and an external PostgreSQL."""
 
 from __future__ import annotations
 

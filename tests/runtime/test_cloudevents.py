@@ -1,4 +1,4 @@
-"""CloudEvents become messages in each of their three forms, or are refused with what is wrong."""
+"""CloudEvents become messages in each of three forms, or are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One transaction, one journal: saves and facts stand or fall together, and no position is missing."""
+"""One transaction, one journal: saves and facts stand or fall together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings: every name they are read from, who wins, what is refused, no secret shown."""
+"""The settings: their names, who wins, what is refused, no secret shown."""
 
 from __future__ import annotations
 

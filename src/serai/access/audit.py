@@ -1,4 +1,4 @@
-"""The audit log: the journal as people read it — who, when, from where, before, after."""
+"""The audit log: who, when, from where, before and after, from the journal."""
 
 from __future__ import annotations
 

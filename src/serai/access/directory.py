@@ -1,4 +1,4 @@
-"""The sign-in's directory: which tenant a login or a key belongs to, and failed tries.
+"""The sign-in's directory: the tenant of a login or key, and failed tries.
 
 It stands outside the tenant rules, because a sign-in does not know its tenant yet. Its tables belong to a role that
 owns nothing else; the application may only call the functions below, and those that write act for the tenant that

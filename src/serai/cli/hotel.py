@@ -1,4 +1,4 @@
-"""Making a hotel: a tenant, a property, its rooms and its people; what is there stays."""
+"""Making a hotel: tenant, property, rooms and people; what is there stays."""
 
 from __future__ import annotations
 

@@ -11,8 +11,7 @@ import typer
 from rich.console import Console
 
 from serai.access.identity import service as identity
-from serai.access.identity.passwords import generated
-from serai.access.identity.service import CreateStaff, Role, RoleGrant
+from serai.access.identity.service import CreateStaff, Role, RoleGrant, generated
 from serai.access.tenancy import service as tenancy
 from serai.access.tenancy.service import CreateTenant
 from serai.cli import place

@@ -1,4 +1,4 @@
-"""What can be refused: each class is one kind of refusal, its docstring its message."""
+"""What can be refused: a class is a kind of refusal, its docstring its message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A state machine as data: validation, allowed actions, pages and tests all read it."""
+"""A state machine as data: checks, allowed actions, pages and tests read it."""
 
 from __future__ import annotations
 

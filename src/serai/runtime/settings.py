@@ -1,4 +1,4 @@
-"""Settings: `SERAI_…`, the plain names that neighbours already use, and a `.env` file."""
+"""Settings: `SERAI_…`, plain names that neighbours use, and a `.env` file."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Reads across areas: the room board and the dashboards, each from one or two statements."""
+"""Reads across areas: the board and the dashboards, in one or two statements."""

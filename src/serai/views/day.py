@@ -1,4 +1,4 @@
-"""Which properties a view is asked for, their business dates, and where their streams stand."""
+"""Which properties a view is asked for, and where their streams stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passwords by argon2id, in a bounded pool of threads, so that a flood cannot stop the house."""
+"""Passwords by argon2id, in a bounded pool of threads."""
 
 from __future__ import annotations
 

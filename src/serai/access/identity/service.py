@@ -19,6 +19,7 @@ from serai.access.identity.model import (
     Staff,
     StaffState,
 )
+from serai.access.identity.passwords import generated
 from serai.access.identity.roles import NOBODY, Role, RoleBook, RoleGrant, book
 from serai.access.tenancy import service as tenancy
 from serai.kernel.actor import Actor, ActorKind
@@ -38,6 +39,7 @@ __all__ = [
     "authenticator",
     "book",
     "gate",
+    "generated",
 ]
 
 

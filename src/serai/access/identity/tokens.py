@@ -1,4 +1,4 @@
-"""Tokens: short signed ones that open, long opaque ones that renew, keys for programs."""
+"""Tokens: short signed ones, long opaque ones, and keys for programs."""
 
 from __future__ import annotations
 

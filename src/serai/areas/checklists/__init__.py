@@ -1,1 +1,1 @@
-"""Checklists: templates of what is looked at during a kind of task; a task takes a copy when it is made."""
+"""Checklists: what is looked at during a kind of task; a task takes a copy."""

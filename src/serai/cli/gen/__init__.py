@@ -1,4 +1,4 @@
-"""`serai gen` and `serai openapi`: what others read about Serai, made from the code."""
+"""`serai gen` and `serai openapi`: what others read, made from the code."""
 
 from __future__ import annotations
 

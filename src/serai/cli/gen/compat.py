@@ -1,4 +1,4 @@
-"""Whether published events keep their word: fields may be added, never taken or changed."""
+"""Whether published events keep their word: fields are added, never taken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the documents are made from: the slices, the routes, the settings, the refusals."""
+"""What the documents are made from: slices, routes, settings, refusals."""
 
 from __future__ import annotations
 

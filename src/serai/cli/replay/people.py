@@ -1,4 +1,4 @@
-"""The people and programs around the hotel: each speaks HTTP with a sign-in of its own."""
+"""The people and programs around the hotel: each speaks HTTP for itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a file of bookings to the days of a hotel: what its neighbours do, and when."""
+"""From a file of bookings to the days of a hotel: who does what, and when."""
 
 from __future__ import annotations
 

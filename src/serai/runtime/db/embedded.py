@@ -1,4 +1,4 @@
-"""An own PostgreSQL in a folder, shared by our processes, closed to everybody else."""
+"""An own PostgreSQL in a folder, shared by our processes, closed to others."""
 
 from __future__ import annotations
 

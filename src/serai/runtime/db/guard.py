@@ -1,4 +1,4 @@
-"""What a process checks before it serves: a patched server, a role that the policies bind, the schema it needs."""
+"""What is checked before serving: a patched server, a bound role, the schema."""
 
 from __future__ import annotations
 

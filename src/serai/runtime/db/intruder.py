@@ -1,4 +1,4 @@
-"""Tries to get into the embedded server as another user of the machine: nobody may."""
+"""Tries to get into the embedded server as another user: nobody may."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PostgreSQL's programs from the wheel, and the user of the machine who runs them."""
+"""PostgreSQL's programs from the wheel, and the user who runs them."""
 
 from __future__ import annotations
 
