@@ -1,0 +1,24 @@
+"""The people of housekeeping, signed in."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from tests.areas.housekeeping.people import Caller
+from tests.conftest import SignIn
+
+
+@pytest.fixture
+async def boss(client: httpx.AsyncClient, sign: SignIn) -> Caller:
+    return Caller(client, await sign("housekeeping_supervisor"))
+
+
+@pytest.fixture
+async def ana(client: httpx.AsyncClient, sign: SignIn) -> Caller:
+    return Caller(client, await sign("housekeeper"))
+
+
+@pytest.fixture
+async def ben(client: httpx.AsyncClient, sign: SignIn) -> Caller:
+    return Caller(client, await sign("housekeeper"))
