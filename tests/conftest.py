@@ -144,7 +144,7 @@ SignIn = Callable[..., Awaitable[dict[str, str]]]
 
 @pytest.fixture
 def sign(client: httpx.AsyncClient, hotel: Hotel) -> SignIn:
-    """Sign a new member of staff in over HTTP: `await sign("housekeeper")` gives the headers."""
+    """Sign a new member of staff in over HTTP; what is called with a role gives the headers."""
 
     async def sign(role: str, *, at: Hotel | None = None, everywhere: bool = False) -> dict[str, str]:
         place = at or hotel

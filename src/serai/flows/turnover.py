@@ -83,8 +83,7 @@ async def guest_moved(work: Work, stay: Stay, left: UUID | None) -> None:
 
 async def room_changed(work: Work, fact: Incoming) -> None:
     """A guest waits for the room, or no longer: its tasks are more or less urgent."""
-    if "queue" in fact.changes:
-        await housekeeping.rescore_room(work, fact.subject)
+    await housekeeping.rescore_room(work, fact.subject)
 
 
 async def _occupy(work: Work, room: Room, stay: Stay) -> None:
@@ -116,5 +115,5 @@ def _before(fact: Incoming) -> UUID | None:
 
 REACTIONS = (
     Reaction("turnover", events.ALL, follow_stay),
-    Reaction("queue-priorities", (ROOM_STATUS_CHANGED,), room_changed),
+    Reaction("queue-priorities", (ROOM_STATUS_CHANGED,), room_changed, changed="queue"),
 )

@@ -41,11 +41,20 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What the house does after a fact, exactly once, in a transaction of its own."""
+    """What the house does after a fact, exactly once, in a transaction of its own.
+
+    With `changed` only facts in which that field changed count.
+    """
 
     name: str
     on: tuple[EventType, ...]
     act: Callable[[Work, Incoming], Awaitable[None]]
+    changed: str | None = None
+
+    @property
+    def types(self) -> list[str]:
+        """The names of the facts it follows."""
+        return [one.name for one in self.on]
 
 
 @dataclass(frozen=True, slots=True)

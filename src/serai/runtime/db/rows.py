@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cache
+from operator import itemgetter
 from typing import Any, Protocol, TypeVar, cast
 
 Record = TypeVar("Record")
@@ -24,13 +25,23 @@ class Columns(Protocol):
 
 def into(record: type[Record], row: Columns) -> Record:
     """The record made of the row's columns; a missing column is a KeyError."""
-    return record(**{name: (row[name] if convert is None else convert(row[name])) for name, convert in _plan(record)})
+    read, conversions = _plan(record)
+    values = list(read(row))
+    for place, convert in conversions:
+        values[place] = convert(values[place])
+    return record(*values)
 
 
 @cache
-def _plan(record: type[Any]) -> tuple[tuple[str, Convert | None], ...]:
+def _plan(record: type[Any]) -> tuple[Callable[[Columns], Sequence[Any]], tuple[tuple[int, Convert], ...]]:
+    """How to read all columns at once, in the order of the fields, and which of them to convert."""
     hints = typing.get_type_hints(record)
-    return tuple((one.name, _converter(hints[one.name])) for one in dataclasses.fields(record))
+    names = [one.name for one in dataclasses.fields(record)]
+    found = ((place, _converter(hints[name])) for place, name in enumerate(names))
+    conversions = tuple((place, convert) for place, convert in found if convert is not None)
+    if len(names) == 1:
+        return lambda row: (row[names[0]],), conversions
+    return cast("Callable[[Columns], Sequence[Any]]", itemgetter(*names)), conversions
 
 
 def _converter(hint: Any) -> Convert | None:

@@ -96,12 +96,19 @@ async def read(
 
 
 async def next_of(
-    tx: ReadTx, tenant_id: UUID, stream: UUID, after: int, types: list[str], since: datetime | None = None
+    tx: ReadTx,
+    tenant_id: UUID,
+    stream: UUID,
+    after: int,
+    types: list[str],
+    since: datetime | None = None,
+    changed: str | None = None,
 ) -> Incoming | None:
-    """The first fact of these types behind a position."""
+    """The first fact of these types behind a position; with `changed`, in which that field changed."""
     row = await tx.fetchrow(
-        _AFTER + "and type = any($5) order by position limit 1", tenant_id, stream, after, _from(since), types
-    )
+        _AFTER + "and type = any($5) and ($6::text is null or changes ? $6) order by position limit 1",
+        tenant_id, stream, after, _from(since), types, changed,
+    )  # fmt: skip
     return incoming(row) if row else None
 
 

@@ -6,26 +6,35 @@ from datetime import datetime
 from uuid import UUID
 
 from serai.runtime.db.pool import Database
-from serai.runtime.db.tx import Row, Tx
+from serai.runtime.db.tx import ReadTx, Row, Tx
 
 
 async def behind(
     db: Database, readers: list[str], now: datetime, only: UUID | None = None
-) -> list[tuple[UUID, UUID, str]]:
-    """(tenant, stream, reader) of every reader that has not seen its stream's head and need not wait.
+) -> list[tuple[UUID, UUID, str, int]]:
+    """(tenant, stream, reader, head) of every reader that has not seen its stream's head and need not wait.
 
     `only` is the one tenant to look at.
     """
     async with db.relay() as tx:
         rows = await tx.fetch(
-            "select s.tenant_id, s.stream, r.reader from app.stream s cross join unnest($1::text[]) as r(reader) "
+    """(tenant, stream, reader, head) of every reader that has not seen its head and need not wait.
             "left join app.cursor c on c.tenant_id = s.tenant_id and c.stream = s.stream and c.reader = r.reader "
             "where s.head > coalesce(c.position, 0) and (c.retry_at is null or c.retry_at <= $2) "
             "and ($3::uuid is null or s.tenant_id = $3) "
             "order by s.tenant_id, s.stream, r.reader",
             readers, now, only,
         )  # fmt: skip
-    return [(row["tenant_id"], row["stream"], row["reader"]) for row in rows]
+    return [(row["tenant_id"], row["stream"], row["reader"], row["head"]) for row in rows]
+
+
+async def peek(tx: ReadTx, tenant_id: UUID, stream: UUID, reader: str) -> tuple[int, datetime | None]:
+    """The position of a reader and its instant, unlocked; the beginning for one that has never read."""
+    row = await tx.fetchrow(
+        "select position, at from app.cursor where tenant_id = $1 and stream = $2 and reader = $3",
+        tenant_id, stream, reader,
+    )  # fmt: skip
+    return (row["position"], row["at"]) if row else (0, None)
 
 
 async def claim(tx: Tx, tenant_id: UUID, stream: UUID, reader: str) -> Row | None:

@@ -20,6 +20,8 @@ from serai.runtime.work import House, Work
 
 log = structlog.get_logger()
 ATTEMPTS = 4
+FAR = 500
+"""How many facts that are not for it a cursor may stand behind."""
 PAUSES = (0.05, 0.5, 2.0)
 """Seconds of rest after the first, second and third failure; after the fourth the fact is parked."""
 
@@ -40,6 +42,7 @@ class Reactor:
         """One reader a reaction."""
         self._house, self._only = house, only
         self._reactions = {one.name: one for one in reactions}
+        self._seen: dict[tuple[UUID, str], int] = {}
 
     async def turn(self, *, impatient: bool = False) -> int:
         """Let every reader with news take a step; returns how many cursors moved.
@@ -48,9 +51,28 @@ class Reactor:
         """
         now = self._house.clock.now() + (timedelta(days=1) if impatient else timedelta(0))
         moved = 0
-        for tenant_id, stream, reader in await cursors.behind(self._house.db, list(self._reactions), now, self._only):
-            moved += await self._step(tenant_id, stream, self._reactions[reader])
+        news = await cursors.behind(self._house.db, list(self._reactions), now, self._only)
+        for tenant_id, stream, reader, head in news:
+            if head > self._seen.get((stream, reader), 0) and await self._concerns(tenant_id, stream, reader, head):
+                moved += await self._step(tenant_id, stream, self._reactions[reader])
         return moved
+
+    async def _concerns(self, tenant_id: UUID, stream: UUID, reader: str, head: int) -> bool:
+        """Whether a fact up to `head` is for this reader; looking costs no write, and is remembered.
+
+        A cursor that lags by `FAR` is moved all the same, lest a new process look at the same facts again.
+        """
+        reaction = self._reactions[reader]
+
+        async def look(tx: ReadTx) -> bool:
+            position, at = await cursors.peek(tx, tenant_id, stream, reader)
+            fact = await journal.next_of(tx, tenant_id, stream, position, reaction.types, at, reaction.changed)
+            return fact is not None or head - position > FAR
+
+        found = await self._house.read(system(tenant_id, reader), look)
+        if not found:
+            self._seen[stream, reader] = head
+        return found
 
     async def _step(self, tenant_id: UUID, stream: UUID, reaction: Reaction) -> bool:
         actor = system(tenant_id, reaction.name)
@@ -64,8 +86,9 @@ class Reactor:
                 return False
             failures = cursor["failures"]
             head = await journal.head(work.tx, tenant_id, stream)
-            types = [one.name for one in reaction.on]
-            fact = await journal.next_of(work.tx, tenant_id, stream, cursor["position"], types, cursor["at"])
+            fact = await journal.next_of(
+                work.tx, tenant_id, stream, cursor["position"], reaction.types, cursor["at"], reaction.changed
+            )
             if fact is None:
                 await cursors.move(work.tx, tenant_id, stream, reaction.name, head, None)
                 return head > cursor["position"]

@@ -32,7 +32,9 @@ class Relay:
             return 0
         now = self._house.clock.now() + (timedelta(days=1) if impatient else timedelta(0))
         sent = 0
-        for tenant_id, stream, reader in await cursors.behind(self._house.db, list(self._transports), now, self._only):
+        for tenant_id, stream, reader, _ in await cursors.behind(
+            self._house.db, list(self._transports), now, self._only
+        ):
             sent += await self._publish(tenant_id, stream, reader)
         return sent
 
