@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -241,3 +242,8 @@ def test_events_count_the_versions_and_stay_in_the_machine(history: list[dict[st
         stay = decision.record
         assert stay.arrival <= stay.departure
     assert model.payload(stay).version == stay.version
+
+
+def test_the_page_of_stays_shows_the_machine() -> None:
+    page = (Path(__file__).parents[3] / "docs/areas/stays.md").read_text()
+    assert model.MACHINE.mermaid() in page
