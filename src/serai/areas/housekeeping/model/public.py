@@ -35,7 +35,7 @@ def data(task: Task) -> TaskData:
         verified_by=_id("stf", task.verified_by),
         delayed=task.delayed_at is not None,
         priority_level=level(task.priority).value,
-        priority_parts=[asdict(one) for one in task.priority_parts],
+        priority_parts=[{"name": one.name, "points": one.points, "why": one.why} for one in task.priority_parts],
         pinned=task.pinned is not None,
         checklist=[asdict(one) for one in task.checklist],
         **{name: getattr(task, name) for name in _AS_THEY_ARE},
