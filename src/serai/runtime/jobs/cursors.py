@@ -18,7 +18,8 @@ async def behind(
     """
     async with db.relay() as tx:
         rows = await tx.fetch(
-    """(tenant, stream, reader, head) of every reader that has not seen its head and need not wait.
+            "select s.tenant_id, s.stream, r.reader, s.head from app.stream s "
+            "cross join unnest($1::text[]) as r(reader) "
             "left join app.cursor c on c.tenant_id = s.tenant_id and c.stream = s.stream and c.reader = r.reader "
             "where s.head > coalesce(c.position, 0) and (c.retry_at is null or c.retry_at <= $2) "
             "and ($3::uuid is null or s.tenant_id = $3) "
