@@ -290,3 +290,9 @@ def test_whatever_people_do_the_record_stays_sound(walk: list[tuple[str, int, bo
         assert decision.record.changed_at >= task.changed_at
         task = decision.record
     assert len(told) == len(set(told))
+
+
+def test_only_the_cleaning_of_a_room_moves_it() -> None:
+    assert make().moves_room
+    assert not make(kind=TaskType.INSPECTION).moves_room
+    assert not replace(make(), room_number=None).moves_room
