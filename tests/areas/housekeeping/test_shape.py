@@ -1,4 +1,4 @@
-"""What is answered about a task has the documented shape, though no answer is checked against it."""
+"""What is shown of a task has the shape of `TaskOut`, though nobody checks it."""
 
 from __future__ import annotations
 
