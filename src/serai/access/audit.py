@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from sqlalchemy import Index
 
 from serai.kernel.actor import Actor
@@ -16,7 +16,7 @@ from serai.kernel.ids import BadId, decode, encode
 from serai.runtime.db.rows import into
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.events.tables import journal
-from serai.runtime.http import Call, Id, ListQuery, Out, Page, needs, page
+from serai.runtime.http import Call, Id, ListQuery, Out, Page, asked, needs, page
 
 router = APIRouter(tags=["Audit"])
 # The audit log is read by time, over all streams that the reader sees.
@@ -126,7 +126,7 @@ class AuditPage(Out):
 @router.get("/audit", summary="The audit log", response_model=AuditPage, **needs("audit.read"))
 async def read_audit(
     call: Call,
-    query: Annotated[ListQuery, Depends()],
+    query: Annotated[ListQuery, asked(ListQuery)],
     subject: Annotated[str | None, Query(max_length=80, description="The id of what was changed, of any kind.")] = None,
     actor: Annotated[str | None, Query(max_length=80, description="The id of who changed it.")] = None,
     date_from: Annotated[datetime | None, Query(alias="from", description="From this instant on.")] = None,

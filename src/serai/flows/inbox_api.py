@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from serai.flows import inbound
 from serai.kernel.actor import Actor
@@ -15,7 +15,7 @@ from serai.kernel.ids import encode
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.events import inbox
 from serai.runtime.events.inbox import Entry, Status
-from serai.runtime.http import Call, ListQuery, Out, Page, needs, page
+from serai.runtime.http import Call, ListQuery, Out, Page, asked, needs, page
 
 router = APIRouter(prefix="/events", tags=["Events"])
 
@@ -66,7 +66,7 @@ def _show(entry: Entry, actor: Actor) -> EntryOut:
 
 @router.get("", summary="List what came in", response_model=EntryPage, **needs("event.replay"))
 async def list_events(
-    call: Call, query: Annotated[ListQuery, Depends()], status: Annotated[Status | None, Query()] = None
+    call: Call, query: Annotated[ListQuery, asked(ListQuery)], status: Annotated[Status | None, Query()] = None
 ) -> Response:
     """The events that came in, the newest first; `status=parked` shows what needs a person."""
     query.sorted_by(("-received_at",))

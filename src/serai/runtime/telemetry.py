@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import structlog
+import structlog.tracebacks
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from structlog.typing import EventDict
 
@@ -21,6 +22,9 @@ seconds = Histogram(
     registry=registry,
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
+
+# Without the local variables of the frames: they hold passwords and guests.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
 
 
 def _with_correlation(_: Any, __: str, event: EventDict) -> EventDict:
@@ -42,7 +46,7 @@ def configure(*, debug: bool = False, pretty: bool = False) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _with_correlation,
-            *([] if pretty else [structlog.processors.dict_tracebacks]),
+            *([] if pretty else [_TRACEBACKS]),
             _without_escapes,
             renderer,
         ],

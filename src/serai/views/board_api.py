@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from serai.areas.housekeeping.model import TaskState, TaskType
 from serai.areas.spaces.model import Condition, GuestService, Occupancy, RoomStatus, Service
 from serai.areas.stays.model import State
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Call, Id, Out, needs
+from serai.runtime.http import Call, Id, Out, asked, needs
 from serai.views import room_board
 from serai.views.day import the_day
 from serai.views.kept import Shown, kept
@@ -123,7 +123,7 @@ class BoardQuery:
 
 
 @router.get("", summary="The room board", response_model=BoardOut, **needs("room.read"))
-async def get_board(call: Call, query: Annotated[BoardQuery, Depends()]) -> Response:
+async def get_board(call: Call, query: Annotated[BoardQuery, asked(BoardQuery)]) -> Response:
     """All rooms of a property with status, guests (never their names) and open tasks, in one answer.
 
     Send the ETag back as If-None-Match: while nothing has changed the answer is 304.

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import Field, field_validator
 
 from serai.access.identity import model, service
@@ -18,7 +18,7 @@ from serai.access.identity.model import ApiKey, ChangeStaff, CreateKey, CreateSt
 from serai.access.identity.roles import Role, RoleGrant, outside
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, needs
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
 from serai.runtime.work import Work
 
 router = APIRouter()
@@ -180,7 +180,7 @@ def show_key(key: ApiKey, actor: Actor) -> KeyOut:
 @router.get("/staff", tags=["Staff"], summary="List the staff", response_model=StaffPage, **needs("staff.read"))
 async def list_staff(
     call: Call,
-    query: Annotated[ListQuery, Depends()],
+    query: Annotated[ListQuery, asked(ListQuery)],
     property_id: Annotated[PropertyId | None, Query(description="Of one property.")] = None,
     role: Annotated[Role | None, Query(description="Who hold this role.")] = None,
     state: Annotated[StaffState | None, Query(description="Who are in this state.")] = None,
@@ -237,7 +237,7 @@ async def activate_staff(staff_id: UUID, call: Call) -> Response:
 
 
 @router.get("/keys", tags=["Keys"], summary="List the keys", response_model=KeyPage, **needs("key.manage"))
-async def list_keys(call: Call, query: Annotated[ListQuery, Depends()]) -> Response:
+async def list_keys(call: Call, query: Annotated[ListQuery, asked(ListQuery)]) -> Response:
     """The keys that reach no further than you see, oldest first; never their secrets."""
     return await call.page(lambda tx: service.find_keys(tx, call.actor, query), show_key)
 

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from pydantic import Field
 
 from serai.access.tenancy import service
@@ -14,7 +14,7 @@ from serai.access.tenancy.model import ChangeProperty, CreateProperty, Policies,
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Body, Call, ListQuery, Out, needs
+from serai.runtime.http import Body, Call, ListQuery, Out, asked, needs
 
 router = APIRouter(tags=["Properties"])
 Text = Annotated[str, Field(min_length=1, max_length=200)]
@@ -144,7 +144,7 @@ def show(hotel: Property, actor: Actor) -> PropertyOut:
 
 
 @router.get("/properties", summary="List the properties", response_model=PropertyPage, **needs("property.read"))
-async def list_properties(call: Call, query: Annotated[ListQuery, Depends()]) -> Response:
+async def list_properties(call: Call, query: Annotated[ListQuery, asked(ListQuery)]) -> Response:
     """The hotels you may see, by code."""
     seen = call.actor.properties()
     return await call.page(lambda tx: service.list_properties(tx, call.actor.tenant_id, seen, query), show)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from serai.areas.checklists import service
@@ -13,7 +13,7 @@ from serai.areas.checklists.model import ChangeTemplate, CreateTemplate, Item, K
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, needs
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
 
 router = APIRouter(prefix="/checklists", tags=["Checklists"])
 _TYPE = r"^[a-z]+(_[a-z]+){0,5}$"
@@ -127,7 +127,7 @@ class Filters:
 
 @router.get("", summary="List the checklist templates", response_model=TemplatePage, **needs("checklist.read"))
 async def list_templates(
-    call: Call, query: Annotated[ListQuery, Depends()], filters: Annotated[Filters, Depends()]
+    call: Call, query: Annotated[ListQuery, asked(ListQuery)], filters: Annotated[Filters, asked(Filters)]
 ) -> Response:
     """The templates you may see, by name."""
     return await call.page(lambda tx: service.find(tx, call.actor, filters.wanted, query), show)

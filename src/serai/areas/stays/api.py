@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, Field
 
 from serai.areas.stays import service
 from serai.areas.stays.model import State, Stay
 from serai.areas.stays.service import StayOut, show_stay
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, needs
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
 
 router = APIRouter(prefix="/stays", tags=["Stays"])
 
@@ -57,7 +57,7 @@ class StayQuery:
 
 @router.get("", summary="List the stays", response_model=StayPage, **needs("stay.read"))
 async def list_stays(
-    call: Call, query: Annotated[ListQuery, Depends()], filters: Annotated[StayQuery, Depends()]
+    call: Call, query: Annotated[ListQuery, asked(ListQuery)], filters: Annotated[StayQuery, asked(StayQuery)]
 ) -> Response:
     """The stays you may see, by arrival (sorts: `arrival`, `-arrival`)."""
     return await call.page(lambda tx: service.list_stays(tx, call.actor, filters.wanted, query), show_stay)

@@ -51,7 +51,7 @@ def replay(
     """
     telemetry.configure()
     try:
-        script, end = _script(bookings, property_, first.date(), days, zone)
+        script, end = script_of(bookings, property_, first.date(), days, zone)
         clean = asyncio.run(_replay(Settings(), script, end, speed, tenant))
     except (plan.PlanError, stage.OtherData) as error:
         console.print(f"[red]{error}[/]")
@@ -59,7 +59,8 @@ def replay(
     raise typer.Exit(0 if clean else 1)
 
 
-def _script(path: Path, name: str, first: date, days: int, zone: str) -> tuple[plan.Script, datetime]:
+def script_of(path: Path, name: str, first: date, days: int, zone: str) -> tuple[plan.Script, datetime]:
+    """What is to be played, and when it ends; a zone that is none and a time without guests are refused."""
     try:
         where = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -78,17 +79,17 @@ async def _replay(settings: Settings, script: plan.Script, end: datetime, speed:
         house = make_house(settings, at, clock=clock)
         await house.db.open()
         try:
-            code, found = await _where(house, script, tenant)
+            code, found = await where(house, script, tenant)
             if found:
                 console.print(f"{code} holds this replay already: nothing is played, only verified.")
-                lines = await _verify(house, found, script)
+                lines = await verify(house, found, script)
                 return _print_bill(lines)
-            return await _play(house, clock, script, end, speed, code)
+            return await play(house, clock, script, end, speed, code)
         finally:
             await house.db.close()
 
 
-async def _where(house: House, script: plan.Script, tenant: str | None) -> tuple[str, bill.Place | None]:
+async def where(house: House, script: plan.Script, tenant: str | None) -> tuple[str, bill.Place | None]:
     """A free tenant code, or the place where the whole of this replay stands already."""
     for number in range(1, 1000):
         code = tenant or (script.code if number == 1 else f"{script.code}-{number}")
@@ -107,7 +108,8 @@ async def _where(house: House, script: plan.Script, tenant: str | None) -> tuple
     raise stage.OtherData("There are too many interrupted replays of this file.")
 
 
-async def _play(house: House, clock: ManualClock, script: plan.Script, end: datetime, speed: float, code: str) -> bool:
+async def play(house: House, clock: ManualClock, script: plan.Script, end: datetime, speed: float, code: str) -> bool:
+    """Play it all in a new tenant of that code, print the bill, and say whether it is clean."""
     probe, heard = MemoryTransport(), Counter[str]()
     probe.subscribe(lambda message: heard.update([message.envelope["id"]]))
     tally = Tally()
@@ -138,7 +140,7 @@ async def _play(house: House, clock: ManualClock, script: plan.Script, end: date
     seconds = time.perf_counter() - started
     there = bill.Place(hotel.tenant_id, hotel.property.id)
     actor = system(hotel.tenant_id, "replay")
-    lines = await _verify(house, there, script)
+    lines = await verify(house, there, script)
     lines.append(await house.read(actor, lambda tx: bill.reached(tx, there, heard, probe.name)))
     _print_workload(await house.read(actor, lambda tx: bill.workload(tx, there)))
     clean = _print_bill(lines)
@@ -151,7 +153,8 @@ async def _play(house: House, clock: ManualClock, script: plan.Script, end: date
     return clean
 
 
-async def _verify(house: House, there: bill.Place, script: plan.Script) -> list[bill.Line]:
+async def verify(house: House, there: bill.Place, script: plan.Script) -> list[bill.Line]:
+    """The lines of the bill that the database alone can tell."""
     actor = system(there.tenant_id, "replay")
     lines = await house.read(actor, lambda tx: bill.draw(tx, there, script))
     lines.append(await house.read(actor, lambda tx: bill.published(tx, there, "memory")))

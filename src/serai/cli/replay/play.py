@@ -160,7 +160,9 @@ class Play:
             "GET", "/rooms", property_id=self._property, room_type=one.room_type, status="READY_FOR_GUEST"
         )
         for room in board["items"]:
-            await desk.call("POST", f"/stays/{stay}/assign-room", {"room_id": room["id"]})
+            status, _ = await desk.call("POST", f"/stays/{stay}/assign-room", {"room_id": room["id"]}, expect=(409,))
+            if status != OK:
+                continue
             status, _ = await desk.call("POST", f"/rooms/{room['id']}/check-in", {"stay_id": stay}, expect=(409,))
             if status == OK:
                 self._room[one.reference] = room["id"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any, Generic, TypeVar
 
 import orjson
-from fastapi import Query
+from fastapi import Depends, Query
 
 from serai.kernel.errors import Fault, Invalid
 
@@ -54,6 +56,17 @@ class ListQuery:
             return tuple(None if part is None else kind(part) for kind, part in zip(kinds, parts, strict=True))
         except (ValueError, TypeError, OverflowError):
             raise Invalid(faults=[Fault("/query/cursor", "is not a cursor of this list")]) from None
+
+
+@cache
+def asked(query: type[Any]) -> Any:
+    """The dependency that reads this class of query; left to itself, FastAPI makes such an object in a thread."""
+
+    async def read(**given: Any) -> Any:
+        return query(**given)
+
+    read.__signature__ = inspect.signature(query, eval_str=True)  # pyright: ignore[reportFunctionMemberAccess]
+    return Depends(read)
 
 
 def page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime
 
 from serai.areas.housekeeping import service
@@ -36,7 +36,7 @@ from serai.areas.housekeeping.api.bodies import (
 from serai.areas.housekeeping.model import TaskState, TaskType
 from serai.areas.housekeeping.service import Filter, Wanted
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Call, ListQuery, needs
+from serai.runtime.http import Call, ListQuery, asked, needs
 
 router = APIRouter(prefix="/tasks", tags=["Housekeeping"])
 
@@ -82,7 +82,7 @@ class Filters:
 
 @router.get("", summary="List the tasks", response_model=TaskPage, **needs("task.read"))
 async def list_tasks(
-    call: Call, query: Annotated[ListQuery, Depends()], filters: Annotated[Filters, Depends()]
+    call: Call, query: Annotated[ListQuery, asked(ListQuery)], filters: Annotated[Filters, asked(Filters)]
 ) -> Response:
     """The tasks you may see.
 

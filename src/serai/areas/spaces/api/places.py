@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from serai.areas.spaces import service
 from serai.areas.spaces.api import bodies
@@ -13,7 +13,7 @@ from serai.areas.spaces.model import Kind, Policies, Space
 from serai.areas.spaces.service import SpaceOut
 from serai.kernel.actor import Actor
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Call, ListQuery, Page, needs
+from serai.runtime.http import Call, ListQuery, Page, asked, needs
 
 router = APIRouter(prefix="/spaces", tags=["Spaces"])
 
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/spaces", tags=["Spaces"])
 @router.get("", summary="List spaces", response_model=bodies.SpacePage, **needs("space.read"))
 async def list_spaces(
     call: Call,
-    query: Annotated[ListQuery, Depends()],
+    query: Annotated[ListQuery, asked(ListQuery)],
     property_id: Annotated[bodies.PropertyId | None, Query()] = None,
     kind: Annotated[Kind | None, Query()] = None,
     parent_id: Annotated[bodies.RoomId | None, Query(description="What lies in this space directly.")] = None,

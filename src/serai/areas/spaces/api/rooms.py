@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from serai.areas.spaces import service
 from serai.areas.spaces.api import bodies
@@ -15,7 +15,7 @@ from serai.areas.spaces.service import RoomOut, RoomView, StatusResult
 from serai.kernel.actor import Actor
 from serai.kernel.errors import NotFound
 from serai.kernel.ids import encode
-from serai.runtime.http import Call, ListQuery, needs
+from serai.runtime.http import Call, ListQuery, asked, needs
 from serai.runtime.work import Work
 
 router = APIRouter(prefix="/rooms", tags=["Rooms"])
@@ -89,7 +89,7 @@ async def set_status(room_id: UUID, body: bodies.StatusBody, call: Call) -> Resp
     "/{room_id:spc}/status-events", summary="The history of a room's status",
     response_model=bodies.StatusEventPage, **needs("room.read"),
 )  # fmt: skip
-async def list_status_events(room_id: UUID, call: Call, query: Annotated[ListQuery, Depends()]) -> Response:
+async def list_status_events(room_id: UUID, call: Call, query: Annotated[ListQuery, asked(ListQuery)]) -> Response:
     """Every change: before, after, who, through which source, why; newest first. Sort: `-at`."""
     return await call.page(
         lambda tx: service.history(tx, call.actor, room_id, query), lambda one, _: service.show_status_event(one)
