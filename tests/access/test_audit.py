@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-import pytest
 
 from serai.kernel.clock import ManualClock
 from serai.kernel.ids import encode
@@ -26,7 +25,7 @@ async def test_a_change_is_told_with_who_when_from_where_before_and_after(
     me = (await client.get("/me", headers=headers)).json()
     staff = await sun.person("viewer", sun.here, login="rosa")
     clock.set(clock.now() + timedelta(minutes=1))
-    body = {"version": 1, "name": "Rosa", "roles": [{"role": "housekeeper", "property_id": str(sun.here)}]}
+    body = {"version": 1, "name": "Rosa Dias", "roles": [{"role": "housekeeper", "property_id": str(sun.here)}]}
     await client.patch(
         f"/staff/{staff.id}", headers={**headers, "x-correlation-id": "the-change"}, json={**body, "password": "x" * 12}
     )
@@ -37,7 +36,7 @@ async def test_a_change_is_told_with_who_when_from_where_before_and_after(
     assert line["at"] == "2026-03-02T08:01:00+00:00"
     assert line["source"] == f"PATCH /api/v1/staff/{staff.id} from 127.0.0.1"
     assert (line["correlation_id"], line["property_id"]) == ("the-change", None)
-    assert line["changes"]["name"] == {"before": "Rosa", "after": "Rosa"} or "name" not in line["changes"]
+    assert line["changes"]["name"] == {"before": "Rosa", "after": "Rosa Dias"}
     assert line["changes"]["roles"]["before"][0]["role"] == "viewer"
     assert line["changes"]["roles"]["after"][0]["role"] == "housekeeper"
     assert line["changes"]["password"] == {"before": "hidden", "after": "hidden"}
@@ -78,9 +77,9 @@ async def test_the_log_is_read_page_by_page_between_two_instants(
     assert (seen, first["total"], rest["next_cursor"]) == (["02", "01"], 2, None)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+async def test_a_question_of_the_wrong_form_is_refused(client: httpx.AsyncClient, sun: Company) -> None:
+    headers = await admin(client, sun)
+    for query in (
         {"subject": "x"},
         {"actor": "stf_x"},
         {"from": "2026-01-01T00:00:00"},
@@ -89,9 +88,5 @@ async def test_the_log_is_read_page_by_page_between_two_instants(
         {"cursor": "AAAA"},
         {"payload": "x"},
         {"subject__startswith": "x"},
-    ],
-)
-async def test_a_question_of_the_wrong_form_is_refused(
-    client: httpx.AsyncClient, sun: Company, query: dict[str, str]
-) -> None:
-    assert (await client.get("/audit", headers=await admin(client, sun), params=query)).status_code == 422
+    ):
+        assert (await client.get("/audit", headers=headers, params=query)).status_code == 422, query

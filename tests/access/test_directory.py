@@ -11,16 +11,15 @@ from serai.kernel.actor import system
 from serai.runtime.work import House, Work
 from tests.access.making import Company
 
+TABLES = ("tenant", "login", "api_key", "attempt")
 
-@pytest.mark.parametrize("table", ["tenant", "login", "api_key", "attempt"])
-@pytest.mark.parametrize(
-    "statement",
-    ["select * from directory.{}", "delete from directory.{}", "truncate directory.{}", "drop table directory.{}"],
-)
-async def test_the_application_does_not_touch_the_directorys_tables(house: House, table: str, statement: str) -> None:
-    async with house.db.directory() as tx:
-        with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            await tx.fetch(statement.format(table))
+
+async def test_the_application_does_not_touch_the_directorys_tables(house: House) -> None:
+    for table in TABLES:
+        for verb in ("select * from", "delete from", "truncate", "drop table"):
+            async with house.db.directory() as tx:
+                with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                    await tx.fetch(f"{verb} directory.{table}")
 
 
 async def test_a_company_writes_its_own_entries_alone(house: House, sun: Company, moon: Company) -> None:
@@ -56,6 +55,6 @@ async def test_the_directorys_keeper_owns_the_directory_and_nothing_else(house: 
             "join pg_roles r on r.oid = c.relowner where r.rolname = 'serai_directory' and c.relkind = 'r'"
         )
         keeper = await tx.fetchrow("select * from pg_roles where rolname = 'serai_directory'")
-    assert {one["name"] for one in owned} == {f"directory.{one}" for one in ("tenant", "login", "api_key", "attempt")}
+    assert {one["name"] for one in owned} == {f"directory.{one}" for one in TABLES}
     assert keeper is not None
     assert not any((keeper["rolcanlogin"], keeper["rolsuper"], keeper["rolbypassrls"]))

@@ -8,9 +8,12 @@ import httpx
 import pytest
 
 from serai.access.identity import service as identity
+from serai.access.identity import signin
+from serai.access.identity.gate import gate
 from serai.access.identity.model import ChangeStaff, StaffState
 from serai.kernel.actor import system
 from serai.kernel.clock import ManualClock
+from serai.kernel.errors import Forbidden, Invalid
 from serai.kernel.ids import encode
 from serai.runtime.work import House
 from tests.access.conftest import Timer
@@ -87,6 +90,17 @@ async def test_a_visit_ends_with_the_visitors_session_or_role(
     assert [(await client.get("/me", headers=one)).status_code for one in inside] == [401, 401]
 
 
+async def test_a_token_that_was_exchanged_is_not_exchanged_again_by_any_door(
+    client: httpx.AsyncClient, platform: Company, sun: Company, house: House
+) -> None:
+    await platform.person("super_admin", None, login="root")
+    root = await signed(client, "root")
+    door = gate(house)
+    inside = door.claims(bearer((await enter(client, root, "sun")).json()["access_token"]))
+    with pytest.raises(Forbidden):
+        await signin.exchange(house, await door(root), inside, "sun", signin.Caller())
+
+
 async def test_super_admin_is_no_role_of_an_ordinary_company(sun: Company) -> None:
-    with pytest.raises(Exception, match="cannot be accepted"):
+    with pytest.raises(Invalid, match="cannot be accepted"):
         await sun.person("super_admin", None)
