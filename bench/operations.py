@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 import asyncpg
@@ -76,7 +76,7 @@ class Builder:
         self._random = random.Random(7)
         self._owner: Any = None
 
-    async def __aenter__(self) -> Builder:
+    async def __aenter__(self) -> Self:
         self._owner = await asyncpg.connect(self._place.urls["serai_owner"])
         return self
 
@@ -100,9 +100,10 @@ class Builder:
 
     def dashboards(self) -> list[Operation]:
         """The summary of one hotel, quiet and changing."""
-        clients: list[list[str]] = []
-        for hotel in self._each():
-            clients.append([request(hotel, "GET", f"/dashboard/summary?property_id={encode('prp', hotel.main)}")])
+        clients = [
+            [request(hotel, "GET", f"/dashboard/summary?property_id={encode('prp', hotel.main)}")]
+            for hotel in self._each()
+        ]
         scripts = [
             rival.transaction(
                 one.tenant,
@@ -224,7 +225,8 @@ class Builder:
             line, room = rival.drawn(one.rooms[120:200])
             version = f"(select version from app.space where tenant_id = '{one.tenant}' and id = {room})"
             save = (
-                f"select set_room_status as id from app.set_room_status('{one.tenant}', {room}, {version}, {version} + 1, "
+                "select set_room_status as id from "
+                f"app.set_room_status('{one.tenant}', {room}, {version}, {version} + 1, "
                 "'vacant', 'dirty', 'none', 0, null, false, null, null, "
                 f"{rival.literal(fact['at'])}, gen_random_uuid(), 'CHECKOUT_DIRTY', 'CHECKOUT_DIRTY', 'HOUSEKEEPING', "
                 f"'staff', '{one.staff[0]}', 'Boss', null, null)"

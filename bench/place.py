@@ -38,7 +38,7 @@ class Place:
 
 @asynccontextmanager
 async def database() -> AsyncGenerator[Place]:
-    """A fresh database on the embedded server, or on the one that SERAI_DATABASE_ADMIN_URL names; dropped at the end."""
+    """A fresh database, embedded or on the server of SERAI_DATABASE_ADMIN_URL; dropped at the end."""
     mine = None if (admin := os.environ.get(ADMIN)) else embedded.start(_folder())
     admin = admin or (mine.url() if mine else "")
     try:

@@ -110,10 +110,8 @@ def literal(value: Any) -> str:
     """A value in SQL."""
     if value is None:
         return "null"
-    if isinstance(value, Raw):
-        return str(value)
-    if isinstance(value, bool | int | float):
-        return str(value).lower()
+    if isinstance(value, Raw | bool | int | float):
+        return str(value) if isinstance(value, Raw) else str(value).lower()
     if isinstance(value, list):
         return f"array[{', '.join(map(literal, value))}]"  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
     if isinstance(value, datetime):
