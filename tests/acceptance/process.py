@@ -53,7 +53,7 @@ class Serai:
     async def start(self) -> None:
         """Start, and wait until it can work."""
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: ASYNC220  # it is killed, not waited for
                 [SERAI, "run"], env=self._environment, cwd=self._folder, stdout=log, stderr=log
             )
         until = time.monotonic() + STARTS_WITHIN

@@ -185,7 +185,8 @@ async def behind(tx: ReadTx, tenant_id: UUID) -> list[str]:
     for stream in (row["stream"] for row in streams):
         for one in assembly.reactions():
             at = await tx.fetchval(
-                "select coalesce(max(position), 0) from app.cursor where tenant_id = $1 and stream = $2 and reader = $3",
+                "select coalesce(max(position), 0) from app.cursor "
+                "where tenant_id = $1 and stream = $2 and reader = $3",
                 tenant_id, stream, one.name,
             )  # fmt: skip
             if await journal.next_of(tx, tenant_id, stream, at, one.types, None, one.changed):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -70,7 +69,11 @@ def _there(rooms: list[dict[str, Any]], wanted: Filter) -> list[dict[str, Any]]:
 
 
 def board(rows: Sequence[Row], policies: Policies, day: Day) -> list[dict[str, Any]]:
-    """The rooms in order. What is null, or as it mostly is, is left out, so that the answer stays small."""
+    """The rooms in order. What is null, or as it mostly is, is left out, so that the answer stays small.
+
+    So it does by the order of the fields: what rooms share stands together, what tells them apart too, and it packs by
+    a sixth better than with the id in front.
+    """
     standings = Standings(policies)
     said: dict[Standing, dict[str, Any]] = {}
     rooms: list[dict[str, Any]] = []
@@ -94,23 +97,22 @@ def _room(row: Row, standings: Standings, said: dict[Standing, dict[str, Any]], 
     stands = standings.of(occupancy, condition, service, guest_service, repair)
     if stands not in said:
         said[stands] = _standing(stands)
-    room: dict[str, Any] = {"id": shown_id("spc", id_), "number": number, "version": version, "room_type": room_type}
-    if floor is not None:
-        room["floor"] = floor
-    if section is not None:
-        room["section"] = section
-    room |= said[stands]
     flags: list[str] = []
+    room: dict[str, Any] = _set(floor=floor, room_type=room_type, section=section, number=number)
+    if arrival is not None:
+        room["arrival"] = {"arrival": arrival, **_party(arrival_adults, arrival_children, arrival_vip), **_set(eta=eta)}
+        flags.append("arrival" if stands.ready else "rush")
     if stay_state is not None:
-        room["stay"] = {"state": stay_state, "departure": departure, **_party(adults, children, vip, etd=etd)}
+        party = _party(adults, children, vip)
+        room["stay"] = {"state": stay_state, **party, **_set(etd=etd), "departure": departure}
         if departure < day.closes:
             flags.append("due_out")
-    if arrival is not None:
-        room["arrival"] = {"arrival": arrival, **_party(arrival_adults, arrival_children, arrival_vip, eta=eta)}
-        flags.append("arrival" if stands.ready else "rush")
+    room |= said[stands]
+    room["version"] = version
     flags += [flag for flag, there in (("vip", vip or arrival_vip), ("queue", queue), ("delayed", delayed)) if there]
     if flags:
         room["flags"] = flags
+    room["id"] = shown_id("spc", id_)
     return room
 
 
@@ -130,13 +132,13 @@ def _standing(stands: Standing) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value != usual.get(name)}
 
 
-def _party(adults: int, children: int, vip: bool, **expected: datetime | None) -> dict[str, Any]:  # noqa: FBT001  # a column
-    return {"adults": adults, **_set(children=children, vip=vip, **expected)}
+def _party(adults: int, children: int, vip: bool) -> dict[str, Any]:  # noqa: FBT001  # a column
+    return {"adults": adults, **_set(children=children, vip=vip)}
 
 
 def _task(row: Row) -> dict[str, Any]:
     *_, id_, type_, state, assignee, priority, due, delayed = row
-    task: dict[str, Any] = {"id": shown_id("tsk", id_), "type": type_, "state": state, "priority": priority}
+    task: dict[str, Any] = {"state": state, "type": type_, "id": shown_id("tsk", id_), "priority": priority}
     if assignee is not None:
         task["assignee_id"] = shown_id("stf", assignee)
     return task | _set(due_at=due, delayed=delayed)
