@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from serai import assembly
+from serai.access.tenancy.service import SLA_SHELF
 from serai.kernel.clock import Clock
 from serai.kernel.errors import SetupError
 from serai.runtime.db import guard, migrate, roles
@@ -60,7 +61,7 @@ async def place(
 
 def house(settings: Settings, at: Place, *, clock: Clock | None = None, demo: bool = False) -> House:
     """A house on the database; nothing is opened yet."""
-    return assembly.build(
+    made = assembly.build(
         at.urls["serai_app"],
         at.urls["serai_relay"],
         at.secret,
@@ -68,6 +69,8 @@ def house(settings: Settings, at: Place, *, clock: Clock | None = None, demo: bo
         demo=demo or settings.debug,
         connections=settings.database_connections,
     )
+    made.shelf[SLA_SHELF] = {"checkout_cleaning": settings.checkout_cleaning_sla}
+    return made
 
 
 def _named(settings: Settings) -> dict[str, str]:

@@ -39,6 +39,9 @@ async def test_a_hotel_is_opened_with_its_hours_and_policies(client: httpx.Async
     assert (await client.post("/properties", headers=headers, json=BODY)).status_code == 409
     default = await client.post("/properties", headers=headers, json={**BODY, "code": "faro"})
     assert default.json()["policies"]["sla_minutes"] == {"checkout_cleaning": 60}
+    sun.house.shelf[tenancy.SLA_SHELF] = {"checkout_cleaning": 50}
+    usual = await client.post("/properties", headers=headers, json={**BODY, "code": "beja"})
+    assert usual.json()["policies"]["sla_minutes"] == {"checkout_cleaning": 50}
 
 
 async def test_values_that_no_hotel_can_have_are_refused(client: httpx.AsyncClient, sun: Company) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, Any
 from uuid import UUID
@@ -55,11 +56,12 @@ class PropertyBody(Body):
     rollover: time = Field(time(4), description="The local hour at which the business date changes.")
     policies: PoliciesBody = Field(default_factory=PoliciesBody)
 
-    def command(self) -> CreateProperty:
-        """The command."""
+    def command(self, sla_minutes: Mapping[str, int] | None = None) -> CreateProperty:
+        """The command; `sla_minutes` are those of the settings, for a hotel that names none."""
+        usual = {} if sla_minutes is None else {"sla_minutes": sla_minutes}
         return CreateProperty(
             self.code, self.name, self.zone, self.currency, self.locale, self.check_in, self.check_out, self.rollover,
-            Policies(**self.policies.chosen()),
+            Policies(**{**usual, **self.policies.chosen()}),
         )  # fmt: skip
 
 
@@ -155,7 +157,8 @@ async def list_properties(call: Call, query: Annotated[ListQuery, asked(ListQuer
 )
 async def create_property(body: PropertyBody, call: Call) -> Response:
     """Makes a hotel of your company; only who manages the whole company may."""
-    return await call.command(lambda work: service.create_property(work, body.command()), show, status=201)
+    cmd = body.command(call.house.shelf.get(service.SLA_SHELF))
+    return await call.command(lambda work: service.create_property(work, cmd), show, status=201)
 
 
 @router.get("/properties/{property_id:prp}", summary="A property", response_model=PropertyOut, **needs("property.read"))

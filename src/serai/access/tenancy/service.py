@@ -17,6 +17,8 @@ from serai.runtime.work import House, Work
 
 __all__ = ["ChangeProperty", "CreateProperty", "CreateTenant", "Policies", "Property", "Tenant"]
 SORTS = ("code",)
+SLA_SHELF = "access.sla_minutes"
+"""Where a house keeps the minutes of a new hotel that names none itself, by kind of task."""
 
 
 async def create_tenant(house: House, cmd: CreateTenant, *, tenant_id: UUID | None = None) -> Tenant:
