@@ -51,7 +51,7 @@ async def test_a_room_is_shown_with_guest_arrival_and_work(
     (shown,) = answer.json()["items"]
     assert shown["room_status"] == "OCCUPIED"
     assert shown["codes"] == ["OI"]
-    assert shown["flags"] == ["due_out", "rush", "vip"]
+    assert shown["flags"] == ["rush", "due_out", "vip"]
     assert shown["stay"] == {
         "state": "checked_in", "departure": "2026-03-02T06:30:00+00:00", "adults": 2, "children": 1, "vip": True,
     }  # fmt: skip

@@ -27,7 +27,7 @@ class _Births:
         self._chance = 0
 
     def next(self, ms: int) -> int:
-        chance = self._chance + 1 + secrets.randbits(24)
+        chance = self._chance + 1 + secrets.randbits(16)
         if ms != self._ms or chance >> 74:
             chance = secrets.randbits(74)
         self._ms, self._chance = ms, chance
