@@ -41,7 +41,7 @@ class Client(asyncio.Protocol):
         self._transport: Any = transport
         self._next()
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio's signature
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # asyncio's signature  # noqa: ARG002  # asyncio's signature
         """The server hung up: an error unless we are done."""
         if not self.done.done():
             self._run.statuses[0] += 1
