@@ -111,7 +111,8 @@ async def server(place: Place) -> AsyncGenerator[Server]:
     log.parent.mkdir(exist_ok=True)
     started = time.perf_counter()
     with log.open("w", encoding="utf-8") as words:
-        process = subprocess.Popen([sys.executable, "-c", _BOOT, "web"], env=env, stdout=words, stderr=words)
+        command = [sys.executable, "-c", _BOOT, "web"]
+        process = subprocess.Popen(command, env=env, stdout=words, stderr=words)  # once, at the start
         try:
             await _answers(process, port, log)
             yield Server("127.0.0.1", port, process.pid, time.perf_counter() - started)
@@ -127,7 +128,7 @@ async def _answers(process: subprocess.Popen[bytes], port: int, log: Path) -> No
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise SystemExit(f"The server ended at once:\n{log.read_text('utf-8')[-2000:]}")
+            raise SystemExit(f"The server ended at once; its words are in {log}.")
         try:
             with await asyncio.to_thread(urlopen, f"http://127.0.0.1:{port}/health/ready", None, 1) as answer:
                 if answer.status == 200:

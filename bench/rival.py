@@ -106,7 +106,7 @@ class Json(str):
     __slots__ = ()
 
 
-def literal(value: Any) -> str:
+def literal(value: Any) -> str:  # one line a kind of value
     """A value in SQL."""
     if value is None:
         return "null"

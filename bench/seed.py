@@ -140,7 +140,8 @@ _STAYS = (
     "select $1, gen_random_uuid(), $2, 'BK' || n, 1, id, room_type, "
     "$3::timestamptz + case when n % 10 < 6 then interval '-44 hours' else interval '4 hours' end, "
     "$3::timestamptz + case when n % 10 < 2 then interval '0' else interval '48 hours' end, "
-    "2 - (n % 4 = 0)::int, (n % 7 = 0)::int, n % 17 = 0, case when n % 10 = 7 then $3::timestamptz + interval '5 hours' end, "
+    "2 - (n % 4 = 0)::int, (n % 7 = 0)::int, n % 17 = 0, "
+    "case when n % 10 = 7 then $3::timestamptz + interval '5 hours' end, "
     "case when n % 10 < 6 then 'checked_in' else 'confirmed' end, $4, '{}', 1 from r where n % 10 < 8"
 )
 _OCCUPIED = (
