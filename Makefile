@@ -28,7 +28,7 @@ worker: setup ## the background process alone
 ##@ Test
 test: lint types arch gen-check tests external ## everything: lint, types, architecture, generated files, tests
 test-fast: setup ## tests without a database, in seconds
-	@$(BIN)/pytest -q -m "not integration"
+	@$(BIN)/pytest -q -m "not integration and not slow"
 test-one: setup ## one file or test: make test-one T=tests/kernel/test_ids.py
 	@$(BIN)/pytest -q $(T)
 bench: setup ## the benchmark table (leave the machine alone meanwhile)

@@ -80,6 +80,7 @@ def test_the_import_contracts_are_kept(tmp_path: Path) -> None:
     assert " 0 broken" in output, output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_planted_import_breaks_its_contract(plant: str, tmp_path: Path) -> None:
     place, line, contract = PLANTS[plant]
