@@ -58,7 +58,7 @@ class PropertyBody(Body):
 
     def command(self, sla_minutes: Mapping[str, int] | None = None) -> CreateProperty:
         """The command; `sla_minutes` are those of the settings, for a hotel that names none."""
-        usual = {} if sla_minutes is None else {"sla_minutes": sla_minutes}
+        usual: dict[str, Any] = {} if sla_minutes is None else {"sla_minutes": sla_minutes}
         return CreateProperty(
             self.code, self.name, self.zone, self.currency, self.locale, self.check_in, self.check_out, self.rollover,
             Policies(**{**usual, **self.policies.chosen()}),
