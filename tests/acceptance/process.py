@@ -41,7 +41,8 @@ class Serai:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "log"
         self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
+        self._nursery: subprocess.Popen[str] | None = None
+        self._child = 0
         self._environment = {
             **plain_environment(),
             "SERAI_DATABASE_URL": urls["serai_app"],
@@ -51,25 +52,40 @@ class Serai:
         }
 
     async def start(self) -> None:
-        """Start, and wait until it can work."""
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: ASYNC220  # it is killed, not waited for
-                [SERAI, "run"], env=self._environment, cwd=self._folder, stdout=log, stderr=log
-            )
+        """Start, and wait until it can work. What has been read from disk is kept for the next life."""
+        nursery = self._nursery = self._nursery or self._open()
+        assert nursery.stdin
+        assert nursery.stdout
+        nursery.stdin.write("one more\n")
+        nursery.stdin.flush()
+        self._child = int(await asyncio.to_thread(nursery.stdout.readline))
         until = time.monotonic() + STARTS_WITHIN
         async with httpx.AsyncClient() as client:
             while time.monotonic() < until:
-                assert self._process.poll() is None, self.log.read_text(encoding="utf-8")[-3000:]
                 try:
                     if (await client.get(f"{self.url}/health/ready", timeout=2)).is_success:
                         return
                 except httpx.TransportError:
-                    await asyncio.sleep(0.05)
+                    await asyncio.sleep(0.02)
         raise AssertionError(self.log.read_text(encoding="utf-8")[-3000:])
 
     def end(self, how: signal.Signals = signal.SIGKILL) -> None:
-        """End this one process, at once unless told otherwise."""
-        if self._process:
-            self._process.send_signal(how)
-            self._process.wait(30)
-            self._process = None
+        """End the one process, at once unless told otherwise."""
+        if self._child and self._nursery and self._nursery.stdout:
+            os.kill(self._child, how)
+            assert self._nursery.stdout.readline() == "gone\n"
+            self._child = 0
+
+    def close(self) -> None:
+        """End it for good."""
+        self.end()
+        if self._nursery:
+            self._nursery.communicate(timeout=30)
+
+    def _open(self) -> subprocess.Popen[str]:
+        nursery = [sys.executable, str(Path(__file__).with_name("nursery.py"))]
+        with self.log.open("a") as log:
+            return subprocess.Popen(
+                nursery, env=self._environment, cwd=self._folder, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
+            )  # fmt: skip
