@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from serai.access.identity import service as identity
+from serai.access.identity.model import StaffState
 from serai.areas.housekeeping import model, store
 from serai.areas.housekeeping.model import Choice, Hand, Job, Task, TaskState, TaskType
 from serai.areas.housekeeping.service.working import keep
@@ -178,6 +179,6 @@ async def _job(tx: ReadTx, task: Task, now: datetime) -> Job:
 
 
 async def _works_here(tx: ReadTx, task: Task, staff_id: UUID) -> None:
-    here = await identity.list_staff(tx, task.tenant_id, task.property_id, None)
-    if staff_id not in {one.id for one in here}:
+    who = await identity.get_staff(tx, task.tenant_id, staff_id)
+    if who.state is not StaffState.ACTIVE or not any(one.property_id in {None, task.property_id} for one in who.roles):
         raise NotFound("Nobody of this id works in the property.")

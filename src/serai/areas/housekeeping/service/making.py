@@ -10,7 +10,7 @@ from serai.areas.checklists import service as checklists
 from serai.areas.housekeeping import model, store
 from serai.areas.housekeeping.model import CreateTask, Place, Scene, Score, Setting, Task, TaskType
 from serai.areas.spaces import service as spaces
-from serai.areas.spaces.model import Room
+from serai.areas.spaces.model import Room, Space
 from serai.areas.stays import service as stays
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, NotFound
@@ -35,27 +35,29 @@ async def make_task(work: Work, cmd: CreateTask) -> Task:
         if stay.property_id != cmd.property_id:
             raise NotFound
         cmd = replace(cmd, booking_reference=stay.booking_reference)
+    space = await _space(work, cmd)
+    room = space if isinstance(space, Room) else None
     setting = Setting(
-        await _place(work, cmd),
+        place_in(room, cmd.type) if room else Place(space.id if space else None),
         await checklists.lines_for(work.tx, work.tenant_id, cmd.property_id, cmd.type.value),
         hotel.policies.sla_minutes.get(cmd.type.value),
     )
     decision = model.create(new_id(int(work.now.timestamp() * 1000)), cmd, setting, work.actor, work.now)
-    decision = await rescored(work.tx, decision, work.now)
+    decision = model.scored(decision, await score_of(work.tx, decision.record, work.now, room))
     await store.insert(work, decision.record)
     work.record(decision.events)
     return decision.record
 
 
-async def _place(work: Work, cmd: CreateTask) -> Place:
+async def _space(work: Work, cmd: CreateTask) -> Space | None:
     if cmd.space_id is None:
-        return Place()
+        return None
     space, _ = await spaces.view_space(work.tx, work.actor, cmd.space_id)
     if space.property_id != cmd.property_id:
         raise NotFound
     if space.archived_at is not None:
         raise Conflict("The space is archived.")
-    return place_in(space, cmd.type) if isinstance(space, Room) else Place(space.id)
+    return space
 
 
 def place_in(room: Room, kind: TaskType) -> Place:
@@ -68,11 +70,11 @@ async def rescored(tx: ReadTx, decision: Decision[Task], now: datetime) -> Decis
     return model.scored(decision, await score_of(tx, decision.record, now))
 
 
-async def score_of(tx: ReadTx, task: Task, now: datetime) -> Score:
-    """The priority of a task, with what is known of its room and the next arrival there."""
+async def score_of(tx: ReadTx, task: Task, now: datetime, room: Room | None = None) -> Score:
+    """The priority of a task, with what is known of its room (read, if it was not yet) and the next arrival there."""
     scene = Scene(task.type.value, task.opened_at, task.due_at, pinned=task.pinned)
     if task.room_number is not None and task.space_id is not None:
-        room = await spaces.get_room(tx, task.tenant_id, task.space_id)
+        room = room or await spaces.get_room(tx, task.tenant_id, task.space_id)
         coming = await stays.next_arrival(tx, task.tenant_id, task.space_id, now)
         scene = replace(scene, queued=room.queue)
         if coming is not None:
