@@ -160,7 +160,10 @@ async def _day(
     if properties is None or len(properties) != 1:
         raise Invalid(faults=[Fault("/query/property_id", "say the property whose day it is")])
     zone = ZoneInfo((await tenancy.get_property(tx, tenant_id, properties[0])).zone)
-    return at_local(day, time(), zone), at_local(day + timedelta(days=1), time(), zone)
+    try:
+        return at_local(day, time(), zone), at_local(day + timedelta(days=1), time(), zone)
+    except OverflowError:
+        raise Invalid(faults=[Fault("/query/arrival_date", "is too far away")]) from None
 
 
 async def _hours(tx: ReadTx, tenant_id: UUID, property_id: UUID) -> Hours:
