@@ -1,0 +1,94 @@
+"""Safe headers on every answer, and nothing to read about us outside the demo."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from serai.asgi import create_app
+from serai.runtime.http.middleware import LARGEST
+from serai.runtime.http.problems import MEDIA
+from serai.runtime.work import House
+from tests.conftest import SignIn
+
+WANTED = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "DENY",
+    "strict-transport-security": "max-age=31536000; includeSubDomains",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+}
+HIDDEN = ("/docs", "/redoc", "/openapi.json", "/metrics", "/docs/oauth2-redirect")
+
+
+@pytest.fixture
+async def outside(house: House) -> AsyncGenerator[httpx.AsyncClient]:
+    """The same house, not as a demo; its metrics have a token."""
+    app = create_app(replace(house, demo=False), metrics_token="a token of the operator")
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        yield client
+
+
+async def test_every_answer_has_the_safe_headers_once(client: httpx.AsyncClient, sign: SignIn) -> None:
+    headers = await sign("venue_admin")
+    json = {**headers, "content-type": "application/json"}
+    answers = {
+        200: await client.get("/me", headers=headers),
+        401: await client.get("/me"),
+        404: await client.get("/nothing"),
+        405: await client.put("/me", headers=headers),
+        413: await client.post("/rooms", content=b"x" * (LARGEST + 1), headers=json),
+        415: await client.post("/rooms", content=b"{}", headers={**headers, "content-type": "text/plain"}),
+        422: await client.post("/rooms", content=b"{", headers=json),
+        403: await client.get("/audit", headers=await sign("housekeeper")),
+    }
+    tag = {"if-none-match": answers[200].headers["etag"]}
+    answers[304] = await client.get("/me", headers={**headers, **tag})
+    for status, answer in answers.items():
+        assert answer.status_code == status, answer.text
+        for name, value in WANTED.items():
+            assert answer.headers.get_list(name) == [value], f"{status} {name}"
+        assert len(answer.headers.get_list("x-correlation-id")) == 1
+        assert "server" not in answer.headers
+
+
+async def test_an_error_of_ours_says_nothing_of_itself_and_has_the_headers(house: House) -> None:
+    app = create_app(house)
+
+    @app.get("/broken")
+    async def broken() -> None:
+        raise ValueError("select secret from app.staff")
+
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        answer = await client.get("/broken", headers={"x-correlation-id": "mine-1"})
+    assert (answer.status_code, answer.headers["content-type"]) == (500, MEDIA)
+    assert (answer.json()["code"], answer.json()["trace_id"]) == ("internal", "mine-1")
+    assert "secret" not in answer.text
+    assert {name: answer.headers[name] for name in WANTED} == WANTED
+
+
+async def test_the_database_gone_is_told_as_unavailable(house: House) -> None:
+    await house.db.close()
+    transport = httpx.ASGITransport(create_app(house), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        answer = await client.get("/health/ready")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    assert answer.headers["content-type"] == MEDIA
+
+
+@pytest.mark.parametrize("path", HIDDEN)
+async def test_outside_the_demo_nothing_tells_about_us(outside: httpx.AsyncClient, path: str) -> None:
+    for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "Bearer ö".encode("latin-1")}):
+        answer = await outside.get(path, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+        assert {name: answer.headers[name] for name in WANTED} == WANTED
+
+
+async def test_metrics_are_for_who_has_the_token(outside: httpx.AsyncClient) -> None:
+    answer = await outside.get("/metrics", headers={"authorization": "Bearer a token of the operator"})
+    assert (answer.status_code, "serai" in answer.text) == (200, True)
