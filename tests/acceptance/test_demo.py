@@ -1,0 +1,125 @@
+"""A demo that was killed half-way starts again and ends filled."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from serai.cli.demo import PEOPLE
+from serai.runtime.db import embedded, roles
+from tests.acceptance.process import SERAI, plain_environment
+
+KILLED_WHEN = (
+    "select count(*) > 0 from app.staff",
+    "select count(*) > 10 from app.stay",
+    "select count(*) > 5 from app.stay where state = 'checked_in'",
+    "select count(*) > 0 from app.stay where state = 'completed'",
+)
+"""What is true when the demo is killed."""
+WITHIN = 120
+COUNTS = {
+    "rooms": "select count(*) from app.space where kind = 'room'",
+    "numbers": "select count(distinct number) from app.space where kind = 'room'",
+    "people": "select count(*) from app.staff",
+    "logins": "select count(distinct login) from app.staff",
+    "stays": "select count(*) from app.stay",
+    "bookings": "select count(distinct (booking_reference, line)) from app.stay",
+    "checkouts": "select count(*) from app.task where type = 'checkout_cleaning'",
+    "origins": "select count(distinct origin) from app.task where type = 'checkout_cleaning'",
+    "in house": "select count(*) from app.stay where state = 'checked_in'",
+    "occupied": "select count(*) from app.space where occupancy = 'occupied'",
+    "begun": "select count(*) from app.task where state = 'in_progress'",
+    "parked": "select count(*) from app.dead_letter",
+}
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A short path that the database's own user can reach."""
+    base = Path("/var/lib/serai") if os.geteuid() == 0 else Path.home()
+    base.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix="d", dir=base))
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[embedded.Embedded]:
+    """Held open by us, so that only the demo is killed."""
+    with embedded.start(folder / "postgres") as held:
+        yield held
+
+
+def _fill(folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [SERAI, "demo", "--fill-only"],
+        env={**plain_environment(), "SERAI_DATA_DIR": str(folder)},
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=(folder / "log").open("ab"),
+    )
+
+
+def _kill_at(demo: subprocess.Popen[bytes], url: str, true: str) -> None:
+    until = time.monotonic() + WITHIN
+    while demo.poll() is None and time.monotonic() < until:
+        if asyncio.run(_count(url, true)):
+            break
+        time.sleep(0.02)
+    assert demo.poll() is None, "it was filled before it was killed"
+    os.kill(demo.pid, signal.SIGKILL)
+    demo.wait(30)
+
+
+async def _count(url: str, sql: str) -> int:
+    try:
+        connection = await asyncpg.connect(url)
+    except asyncpg.InvalidCatalogNameError:
+        return 0
+    try:
+        return await connection.fetchval(sql)
+    except asyncpg.UndefinedTableError:
+        return 0
+    finally:
+        await connection.close()
+
+
+def _counted(url: str) -> dict[str, int]:
+    return {name: asyncio.run(_count(url, sql)) for name, sql in COUNTS.items()}
+
+
+def test_a_demo_killed_half_way_ends_as_one_that_was_not(folder: Path, server: embedded.Embedded) -> None:
+    url = roles.with_database(server.url(), "serai_demo")
+    for true in KILLED_WHEN:
+        _kill_at(_fill(folder), url, true)
+    again = _fill(folder)
+    assert again.wait(WITHIN) == 0, (folder / "log").read_text(encoding="utf-8")[-3000:]
+    ended = _counted(url)
+    asyncio.run(_drop(server.url()))
+    whole = _fill(folder)
+    assert whole.wait(WITHIN) == 0
+    assert ended == _counted(url)
+    assert ended["people"] == ended["logins"] == len(PEOPLE)
+    assert ended["rooms"] == ended["numbers"] > 20
+    assert ended["stays"] == ended["bookings"] > 20
+    assert ended["checkouts"] == ended["origins"] > 5
+    assert ended["begun"] > 0
+    assert ended["parked"] == 0
+
+
+async def _drop(admin: str) -> None:
+    connection = await asyncpg.connect(admin)
+    await connection.execute("drop database serai_demo with (force)")
+    await connection.close()
