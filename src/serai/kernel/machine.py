@@ -57,7 +57,8 @@ class Machine:
 
     def open(self, record: Any, may: Callable[[str], bool] = lambda _: True) -> tuple[str, ...]:
         """The names of the steps that this record can take and `may` permits."""
-        return tuple(one.name for one in self.steps if not self.blocked(one, record) and may(one.permission))
+        near = (one for one in self.steps if record.state in one.sources and may(one.permission))
+        return tuple(one.name for one in near if not self.blocked(one, record))
 
     def as_dict(self) -> dict[str, Any]:
         """The machine for programs: states, and steps with their ends, permission, event and door."""

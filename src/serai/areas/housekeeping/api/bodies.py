@@ -324,15 +324,7 @@ class PlanOut(Out):
 
 def show(task: Task, actor: Actor) -> dict[str, Any]:
     """The task for this caller, in the shape of `TaskOut`; lists show many, so it is not checked again."""
-    shown = model.data(task)
-    return {
-        **{name: getattr(shown, name) for name in _SHOWN},
-        "version": task.version,
-        "allowed_actions": model.allowed(task, actor),
-    }
-
-
-_SHOWN = tuple(name for name in TaskOut.model_fields if name not in {"version", "allowed_actions"})
+    return model.fields(task) | {"version": task.version, "allowed_actions": model.allowed(task, actor)}
 
 
 def show_given(results: list[Given], actor: Actor) -> BulkOut:

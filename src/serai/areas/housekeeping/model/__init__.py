@@ -25,7 +25,7 @@ from serai.areas.housekeeping.model.decide import (
 from serai.areas.housekeeping.model.life import MACHINE, NotYours, allowed, mine
 from serai.areas.housekeeping.model.planning import Choice, Hand, Job, plan
 from serai.areas.housekeeping.model.priority import PINS, Level, Part, Scene, Score, level, score
-from serai.areas.housekeeping.model.public import data
+from serai.areas.housekeeping.model.public import data, fields
 from serai.areas.housekeeping.model.task import (
     BEGUN,
     CLEANINGS,
@@ -75,6 +75,7 @@ __all__ = [
     "create",
     "data",
     "delay",
+    "fields",
     "finish",
     "follow",
     "level",

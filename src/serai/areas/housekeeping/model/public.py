@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from serai.areas.housekeeping.events import TaskData
@@ -19,15 +20,21 @@ _AS_THEY_ARE = (
 
 def data(task: Task) -> TaskData:
     """The public record."""
-    return TaskData(
+    return TaskData(**fields(task))
+
+
+def fields(task: Task) -> dict[str, Any]:
+    """The public record as a new dict, for answers."""
+    place = _id("spc", task.space_id)
+    return dict(
         id=encode("tsk", task.id),
         property_id=encode("prp", task.property_id),
         type=task.type.value,
         state=task.state.value,
         status=task.status,
-        venue_id=_id("spc", task.space_id),
-        space_id=_id("spc", task.space_id),
-        room_id=_id("spc", task.space_id if task.room_number is not None else None),
+        venue_id=place,
+        space_id=place,
+        room_id=place if task.room_number is not None else None,
         stay_id=_id("sty", task.stay_id),
         reclean_of=_id("tsk", task.reclean_of),
         assignee_id=_id("stf", task.assignee_id),
