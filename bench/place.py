@@ -50,9 +50,9 @@ async def database() -> AsyncGenerator[Place]:
         inside = roles.with_database(admin, DATABASE)
         connection: Any = await asyncpg.connect(inside)
         version = await connection.fetchval("show server_version")
-        backend = await connection.fetchval("select pg_backend_pid()")
+        postmaster = _parent(await connection.fetchval("select pg_backend_pid()"))
         await connection.close()
-        yield Place(urls, inside, version, _parent(backend))
+        yield Place(urls, inside, version, postmaster)
         await _drop(admin)
     finally:
         if mine:
