@@ -7,9 +7,11 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI, Request
+from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.routing import APIRoute
 from prometheus_client import generate_latest
 from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 
 from serai import assembly
 from serai.kernel.errors import NotFound, Unavailable
@@ -20,6 +22,7 @@ from serai.runtime.work import House
 
 VERSION = "0.1.0"
 API = "/api/v1"
+DOCS = "/docs"
 OFTEN = ("/tasks", "/rooms", "/dashboard")
 """Asked for most often, so looked at first: FastAPI tries one route after the other. No two routes share a path."""
 
@@ -31,12 +34,11 @@ def create_app(
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
 ) -> FastAPI:
     """The application; without a `lifespan` of its own it opens and closes the database."""
-    docs = "/docs" if house.demo else None
     app = FastAPI(
         title="Serai",
         version=VERSION,
         summary="The rooms of a hotel: who is in them, whether they are clean, when the next guest may have the key.",
-        docs_url=docs,
+        docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json" if house.demo else None,
         lifespan=lifespan or _open,
@@ -44,14 +46,31 @@ def create_app(
     app.state.house = house
     app.state.metrics_token = metrics_token
     problems.install(app)
-    app.add_middleware(Edge, docs=(docs,) if docs else ())
+    app.add_middleware(Edge, docs=(DOCS,) if house.demo else ())
     routers = [router for slice_ in assembly.SLICES for router in slice_.routers]
     for router in sorted(routers, key=lambda one: one.prefix not in OFTEN):
         app.include_router(router, prefix=API)
     _operate(app, house)
+    if house.demo:
+        _show(app)
     routes = (route for router in routers for route in router.routes)
     app.openapi = openapi.describe(app, (API + route.path for route in routes if isinstance(route, APIRoute)))
     return app
+
+
+def _show(app: FastAPI) -> None:
+    """The interactive pages, with Swagger UI from our own server: a hotel may have no internet."""
+    assets = f"{DOCS}/assets"
+    page = get_swagger_ui_html(
+        openapi_url="/openapi.json",
+        title="Serai API",
+        swagger_js_url=f"{assets}/swagger-ui-bundle.js",
+        swagger_css_url=f"{assets}/swagger-ui.css",
+        swagger_favicon_url=f"{assets}/favicon-32x32.png",
+        swagger_ui_parameters={"persistAuthorization": True, "tryItOutEnabled": True, "docExpansion": "none"},
+    )
+    app.mount(assets, StaticFiles(packages=[("fastapi_swagger", "resources")]))
+    app.add_route(DOCS, lambda _: page, include_in_schema=False)
 
 
 @asynccontextmanager

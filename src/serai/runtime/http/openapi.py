@@ -16,6 +16,7 @@ from serai.runtime.http.problems import MEDIA
 _PARAMETER = re.compile(r"{(\w+)(?::(\w+))?}")
 _EXAMPLE = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 _FIRST_ERROR = "400"
+TOKEN = {"type": "http", "scheme": "bearer", "description": "`access_token` of POST /auth/token, or an API key."}
 
 
 def describe(app: FastAPI, paths: Iterable[str]) -> Callable[[], dict[str, Any]]:
@@ -25,7 +26,9 @@ def describe(app: FastAPI, paths: Iterable[str]) -> Callable[[], dict[str, Any]]
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            for path, item in plain()["paths"].items():
+            document = plain()
+            document.setdefault("components", {})["securitySchemes"] = {"token": TOKEN}
+            for path, item in document["paths"].items():
                 for operation in item.values():
                     _correct(operation, prefixes.get(path, {}))
         return plain()
@@ -34,6 +37,7 @@ def describe(app: FastAPI, paths: Iterable[str]) -> Callable[[], dict[str, Any]]
 
 
 def _correct(operation: dict[str, Any], prefixes: dict[str, str]) -> None:
+    operation["security"] = [] if "x-public" in operation else [{"token": []}]
     for one in operation.get("parameters", ()):
         if one["in"] == "path" and (prefix := prefixes.get(one["name"])):
             one["schema"] = path_id(prefix)
