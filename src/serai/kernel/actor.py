@@ -41,6 +41,10 @@ class Actor:
             return any(permission in granted for granted in self.grants.values())
         return permission in self.grants.get(None, ()) or permission in self.grants.get(property_id, ())
 
+    def rights(self, property_id: UUID) -> frozenset[str]:
+        """All that was granted to this actor there; the house itself needs no grants."""
+        return self.grants.get(None, frozenset()) | self.grants.get(property_id, frozenset())
+
     def need(self, permission: str, property_id: UUID) -> None:
         """Refuse as absent what is outside the actor's properties, as forbidden what is not permitted."""
         if not self.sees(property_id):

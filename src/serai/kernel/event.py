@@ -10,7 +10,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One kind of fact. `payload` is a frozen dataclass: the closed shape of its data."""
+    """One kind of fact. `payload` is a frozen dataclass: the closed shape of its data.
+
+    `permission` is what a person needs to hear it live; without one nobody does. `narrows`: it may take access away.
+    """
 
     name: str
     summary: str
@@ -19,6 +22,13 @@ class EventType:
     rabbitmq: str | None = None
     redis: str | None = None
     socketio: str | None = None
+    permission: str | None = None
+    narrows: bool = False
+
+    @property
+    def live(self) -> str:
+        """Its name on a live channel: the short one where there is one."""
+        return self.socketio or self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from functools import lru_cache
 from uuid import UUID
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -45,6 +46,7 @@ def new_id(milliseconds: int | None = None) -> UUID:
     return UUID(int=value)
 
 
+@lru_cache(16_384)  # the ids of a hotel's day are written over and over
 def encode(prefix: str, value: UUID) -> str:
     """`prefix_` and 26 letters of Crockford's base 32 (TypeID 0.3), taken two at a time."""
     n, two = value.int, _TWO
