@@ -15,14 +15,13 @@ import socket
 import struct
 import tempfile
 import time
-from collections.abc import Generator
 from pathlib import Path
 from typing import IO, Self
 from urllib.parse import quote
 
 import psutil
 
-from serai.runtime.db.programs import HOME, EmbeddedError, Programs, find
+from serai.runtime.db.programs import HOME, EmbeddedError, Programs, find, locked
 
 ADMIN = "postgres"
 ROLES = ("serai_owner", "serai_app", "serai_relay", "serai_backup")
@@ -78,7 +77,7 @@ class Embedded:
         atexit.unregister(self.stop)
         if self._share is None:
             return False
-        with _locked(self.folder):
+        with locked(self.folder):
             self._share.close()
             self._share = None
             with (self.folder / "in-use").open("a") as share:
@@ -120,7 +119,7 @@ def start(folder: Path, *, home: Path = HOME) -> Embedded:
 
 def _start(folder: Path, programs: Programs) -> Embedded:
     folder = _own_folder(folder, programs)
-    with _locked(folder):
+    with locked(folder):
         passwords = _passwords(folder)
         _check_version(folder, programs)
         if not (folder / "data").exists():
@@ -151,13 +150,6 @@ def _own_folder(folder: Path, programs: Programs) -> Path:
     os.chown(folder, 0, programs.group)
     folder.chmod(0o710)
     return folder
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Generator[None]:
-    with (folder / "lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _passwords(folder: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,14 @@ import orjson
 
 from serai.kernel.errors import Unavailable
 from serai.runtime.db.tx import Connection, ReadTx
+from serai.runtime.wire import to_json
 
 LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
 """What asyncpg raises when the server cannot be reached or goes away."""
+
+
+RELAY = 8
+"""The most connections of serai_relay: one for each transport that publishes, and some to look."""
 
 
 class _PlainReset(asyncpg.Connection):
@@ -23,19 +29,6 @@ class _PlainReset(asyncpg.Connection):
 
     def get_reset_query(self) -> str:
         return ""
-
-
-def to_json(value: Any) -> bytes:
-    """JSON bytes of a payload: dates, ids and enums become strings, other objects their text."""
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (frozenset, set)):
-        return sorted(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    if isinstance(value, UUID):
-        return str(UUID(int=value.int))
-    return str(value)
 
 
 def _encode(value: Any) -> str:
@@ -67,7 +60,7 @@ class Database:
         """Open both pools."""
         try:
             self._app = await self._pool(self._urls[0], self._size)
-            self._relay = await self._pool(self._urls[1], 2)
+            self._relay = await self._pool(self._urls[1], RELAY)
         except LOST as lost:
             raise Unavailable("The database cannot be reached.") from lost
 
@@ -120,6 +113,21 @@ class Database:
             yield ReadTx(connection)
 
     @asynccontextmanager
+    async def alone(self, what: str) -> AsyncGenerator[bool]:
+        """Whether nobody else does `what` now; it stays so until the end of the block, or of this process.
+
+        No transaction is open meanwhile.
+        """
+        key = int.from_bytes(blake2b(what.encode(), digest_size=8).digest(), signed=True)
+        async with self._borrowed(self._relay) as connection:
+            mine: bool = await connection.fetchval("select pg_try_advisory_lock($1)", key)
+            try:
+                yield mine
+            finally:
+                if mine:
+                    await _let_go(connection, key)
+
+    @asynccontextmanager
     async def directory(self) -> AsyncGenerator[ReadTx]:
         """A connection of the application outside any tenant, for the sign-in's look-ups."""
         async with self._borrowed(self._app) as connection:
@@ -135,6 +143,14 @@ class Database:
             yield connection
         finally:
             await pool.release(connection)
+
+
+async def _let_go(connection: Connection, key: int) -> None:
+    try:
+        await connection.execute("select pg_advisory_unlock($1)", key)
+    except BaseException:
+        connection.terminate()
+        raise
 
 
 async def _roll_back(connection: Connection) -> None:

