@@ -36,8 +36,9 @@ class Incoming:
 class Catalog:
     """The event types of all slices; a name declared twice is refused."""
 
-    def __init__(self, types: Iterable[EventType] = ()) -> None:
-        """Index by name."""
+    def __init__(self, types: Iterable[EventType] = (), prefix: str = PREFIX) -> None:
+        """Index by name; `prefix` stands before it in the `type` of an envelope."""
+        self.prefix = prefix
         self._types: dict[str, EventType] = {}
         for one in types:
             if one.name in self._types:
@@ -65,7 +66,7 @@ class Catalog:
             "specversion": "1.0",
             "id": encode("evt", fact.id),
             "source": f"/serai/{tenant}" if of_tenant else f"/serai/{tenant}/{stream}",
-            "type": PREFIX + fact.type,
+            "type": self.prefix + fact.type,
             "subject": encode(kind.subject, fact.subject),
             "time": fact.at.isoformat(),
             "datacontenttype": "application/json",

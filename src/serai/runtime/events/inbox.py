@@ -170,6 +170,11 @@ async def get(tx: ReadTx, tenant_id: UUID, entry_id: UUID, *, lock: bool = False
     return _entry(row) if row else None
 
 
+async def is_known(tx: ReadTx, tenant_id: UUID, source: str, event_id: str) -> bool:
+    """Whether this message came."""
+    return await tx.fetchrow(_KNOWN, tenant_id, source, event_id) is not None
+
+
 async def expire(tx: Tx, tenant_id: UUID, ids: list[UUID]) -> None:
     """Forget entries that are old enough."""
     await tx.execute(_EXPIRE, tenant_id, ids)

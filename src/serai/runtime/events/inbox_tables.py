@@ -29,6 +29,7 @@ inbox = tenant_table(
     UniqueConstraint("tenant_id", "source", "event_id", name="inbox_once"),
     enum_check("inbox", "status", Status),
     Index("inbox_by_arrival", "tenant_id", "property_id", "received_at", "id"),
+    Index("inbox_stuck", "tenant_id", "property_id", postgresql_where=text("status in ('parked', 'waiting')")),
     Index("inbox_due", "tenant_id", "property_id", "retry_at", postgresql_where=text("retry_at is not null")),
     Index("inbox_old", "tenant_id", "property_id", "expires_at", postgresql_where=text("expires_at is not null")),
     relay=("tenant_id", "property_id", "retry_at", "expires_at"),

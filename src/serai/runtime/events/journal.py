@@ -11,6 +11,7 @@ from uuid import UUID
 
 from serai.kernel.event import Event
 from serai.kernel.ids import new_id
+from serai.runtime.db.pool import Database
 from serai.runtime.db.tx import ReadTx, Row, Tx
 from serai.runtime.events.catalog import Incoming
 
@@ -119,6 +120,31 @@ def _from(since: datetime | None) -> datetime:
 async def head(tx: ReadTx, tenant_id: UUID, stream: UUID) -> int:
     """The last position given in the stream."""
     return await tx.fetchval("select head from app.stream where tenant_id = $1 and stream = $2", tenant_id, stream) or 0
+
+
+async def streams(tx: ReadTx, tenant_id: UUID) -> list[tuple[UUID, int, int]]:
+    """(stream, epoch, head) of every stream of a tenant."""
+    rows = await tx.fetch("select stream, epoch, head from app.stream where tenant_id = $1 order by stream", tenant_id)
+    return [(row["stream"], row["epoch"], row["head"]) for row in rows]
+
+
+async def heads(db: Database, wanted: dict[UUID, UUID]) -> dict[UUID, tuple[int, int]]:
+    """Epoch and head of these streams, given with their tenants."""
+    async with db.relay() as tx:
+        rows = await tx.fetch(
+            "select stream, epoch, head from app.stream "
+            "where (tenant_id, stream) in (select * from unnest($1::uuid[], $2::uuid[]))",
+            list(wanted.values()), list(wanted),
+        )  # fmt: skip
+    return {row["stream"]: (row["epoch"], row["head"]) for row in rows}
+
+
+async def position_before(tx: ReadTx, tenant_id: UUID, stream: UUID, at: datetime) -> int:
+    """The last position before the first fact of that instant or later; the head where there is none."""
+    first = await tx.fetchval(
+        "select min(position) from app.journal where tenant_id = $1 and stream = $2 and at >= $3", tenant_id, stream, at
+    )
+    return await head(tx, tenant_id, stream) if first is None else first - 1
 
 
 def incoming(row: Row) -> Incoming:

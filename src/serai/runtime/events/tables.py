@@ -13,7 +13,7 @@ stream = tenant_table(
     Column("epoch", Integer, nullable=False, server_default="1"),
     Column("head", BigInteger, nullable=False, server_default="0"),
     grants={"select": None, "insert": None, "update": ("head",)},
-    relay=("tenant_id", "stream", "head"),
+    relay=("tenant_id", "stream", "epoch", "head"),
 )
 
 journal = tenant_table(
@@ -35,6 +35,7 @@ journal = tenant_table(
     uid("cause", nullable=True),
     UniqueConstraint("tenant_id", "subject", "version", "at", name="journal_subject_version"),
     Index("journal_by_subject", "tenant_id", "subject", "position"),
+    Index("journal_by_time", "tenant_id", "at", "id"),
     grants={"select": None, "insert": None},
     postgresql_partition_by="RANGE (at)",
 )
@@ -47,7 +48,7 @@ cursor = tenant_table(
     instant("at", nullable=True),
     Column("failures", Integer, nullable=False, server_default="0"),
     instant("retry_at", nullable=True),
-    relay=("tenant_id", "reader", "stream", "position", "retry_at"),
+    relay=("tenant_id", "reader", "stream", "position", "failures", "retry_at"),
 )
 
 dead_letter = tenant_table(
@@ -75,20 +76,29 @@ create function app.make_journal_partitions(since date, months int) returns int 
 declare
     month date := date_trunc('month', since)::date;
     name text;
+    since_at timestamptz;
+    until_at timestamptz;
     made int := 0;
 begin
     for i in 1 .. months loop
         name := 'journal_' || to_char(month, 'YYYY_MM');
         if to_regclass('app.' || name) is null then
-            execute format('create table app.%I partition of app.journal for values from (%L) to (%L)',
-                name, month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+            since_at := month::timestamp at time zone 'UTC';
+            until_at := date_trunc('month', (month + 31)::timestamp) at time zone 'UTC';
+            -- what was written before the month had its partition lies in the default one, and moves
+            execute format('create table app.%I (like app.journal including defaults including constraints)', name);
+            execute format('insert into app.%I select * from app.journal_default where at >= %L and at < %L',
+                name, since_at, until_at);
+            delete from app.journal_default where at >= since_at and at < until_at;
+            execute format('alter table app.journal attach partition app.%I for values from (%L) to (%L)',
+                name, since_at, until_at);
             execute format('alter table app.%I enable row level security', name);
             execute format('alter table app.%I force row level security', name);
             execute format('create policy tenant on app.%I using (tenant_id = (select app.current_tenant()))', name);
             execute format('create policy owner on app.%I to serai_owner using (true) with check (true)', name);
             made := made + 1;
         end if;
-        month := (month + interval '1 month')::date;
+        month := date_trunc('month', (month + 31)::timestamp);
     end loop;
     return made;
 end$$;

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import structlog
 
 from serai.kernel.actor import system
-from serai.kernel.errors import Unavailable
-from serai.kernel.ids import new_id
+from serai.kernel.errors import Conflict, Unavailable
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.events import journal
+from serai.runtime.events import journal, parked
 from serai.runtime.events.catalog import Incoming
+from serai.runtime.events.parked import Letter
 from serai.runtime.jobs import cursors
 from serai.runtime.slice import Reaction
 from serai.runtime.work import House, Work
 
 log = structlog.get_logger()
 ATTEMPTS = 4
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 FAR = 500
 """How many facts that are not for it a cursor may stand behind."""
 PAUSES = (0.05, 0.5, 2.0)
@@ -57,6 +58,14 @@ class Reactor:
                 moved += await self._step(tenant_id, stream, self._reactions[reader])
         return moved
 
+    async def behind(self) -> bool:
+        """Whether a fact waits for any reader; rests after failures do not count."""
+        news = await cursors.behind(self._house.db, list(self._reactions), FOREVER, self._only)
+        for tenant_id, stream, reader, head in news:
+            if head > self._seen.get((stream, reader), 0) and await self._concerns(tenant_id, stream, reader, head):
+                return True
+        return False
+
     async def _concerns(self, tenant_id: UUID, stream: UUID, reader: str, head: int) -> bool:
         """Whether a fact up to `head` is for this reader; looking costs no write, and is remembered.
 
@@ -65,9 +74,11 @@ class Reactor:
         reaction = self._reactions[reader]
 
         async def look(tx: ReadTx) -> bool:
-            position, at = await cursors.peek(tx, tenant_id, stream, reader)
-            fact = await journal.next_of(tx, tenant_id, stream, position, reaction.types, at, reaction.changed)
-            return fact is not None or head - position > FAR
+            stands = await cursors.peek(tx, tenant_id, stream, reader)
+            fact = await journal.next_of(
+                tx, tenant_id, stream, stands.position, reaction.types, stands.at, reaction.changed
+            )
+            return fact is not None or head - stands.position > FAR
 
         found = await self._house.read(system(tenant_id, reader), look)
         if not found:
@@ -94,8 +105,9 @@ class Reactor:
                 return head > cursor["position"]
             work.caused_by(fact.id, fact.correlation)
             await cursors.move(work.tx, tenant_id, stream, reaction.name, fact.position, fact.at)
-            if await _is_held_up(work.tx, tenant_id, reaction.name, fact):
-                await _park(work, reaction.name, fact, "An earlier fact of the same subject is parked.")
+            if await parked.is_held_up(work.tx, tenant_id, reaction.name, fact.subject):
+                waits = "An earlier fact of the same subject is parked."
+                await parked.park(work.tx, reaction.name, fact, waits, work.now)
             else:
                 await reaction.act(work, fact)
             return True
@@ -121,23 +133,48 @@ class Reactor:
                 retry_at = work.now + timedelta(seconds=PAUSES[failed.failures - 1])
                 await cursors.fail(work.tx, fact.tenant_id, fact.stream, reaction.name, failed.failures, retry_at)
                 return
-            await _park(work, reaction.name, fact, f"{type(failed.error).__name__}: {failed.error}")
+            error = f"{type(failed.error).__name__}: {failed.error}"
+            await parked.park(work.tx, reaction.name, fact, error, work.now)
             await cursors.move(work.tx, fact.tenant_id, fact.stream, reaction.name, fact.position, fact.at)
 
         await self._house.do(system(fact.tenant_id, reaction.name), act)
 
 
-async def _is_held_up(tx: ReadTx, tenant_id: UUID, reader: str, fact: Incoming) -> bool:
-    return await tx.fetchval(
-        "select exists (select from app.dead_letter where tenant_id = $1 and reader = $2 and subject = $3 "
-        "and replayed_at is null)",
-        tenant_id, reader, fact.subject,
-    )  # fmt: skip
+REACTIONS = "jobs.reactions"
+"""Where a house keeps its reactions by name, for those that are tried again."""
 
 
-async def _park(work: Work, reader: str, fact: Incoming, error: str) -> None:
-    await work.tx.execute(
-        "insert into app.dead_letter (tenant_id, id, reader, stream, position, subject, type, error, at) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        fact.tenant_id, new_id(), reader, fact.stream, fact.position, fact.subject, fact.type, error[:2000], work.now,
-    )  # fmt: skip
+async def retry(house: House, tenant_id: UUID, letter: Letter) -> int:
+    """Try a parked fact again, and all of its subject that wait, in order; returns how many went well.
+
+    Each in a transaction of its own. The first that fails again ends it and stays parked: a Conflict with the reason.
+    """
+    reaction: Reaction | None = house.shelf[REACTIONS].get(letter.reader)
+    if reaction is None:
+        raise Conflict(f"There is no reaction called {letter.reader} any more.")
+    done = 0
+    while await _retry_one(house, tenant_id, reaction, letter.subject):
+        done += 1
+    return done
+
+
+async def _retry_one(house: House, tenant_id: UUID, reaction: Reaction, subject: UUID) -> bool:
+    async def act(work: Work) -> bool:
+        first = await parked.first_of(work.tx, tenant_id, reaction.name, subject)
+        if first is None:
+            return False
+        fact = await parked.fact_of(work.tx, tenant_id, first)
+        if fact is None:
+            raise Conflict("The journal does not hold this fact any more.")
+        work.caused_by(fact.id, fact.correlation)
+        await reaction.act(work, fact)
+        await parked.replayed(work.tx, tenant_id, first, work.now)
+        return True
+
+    try:
+        return await house.do(system(tenant_id, reaction.name), act, source=f"reaction {reaction.name}")
+    except Unavailable:
+        raise
+    except Exception as error:
+        log.warning("reaction.failed_again", reaction=reaction.name, error=str(error))
+        raise Conflict(f"It failed again. {type(error).__name__}: {error}"[:500]) from error
