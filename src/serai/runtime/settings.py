@@ -120,9 +120,17 @@ class Settings(BaseSettings):
     )
     metrics_token: SecretStr | None = _own("METRICS_TOKEN", None, "The bearer token of /metrics; without it, closed.")
 
-    rabbitmq_url: SecretStr | None = _named("RABBITMQ_URL", about="RabbitMQ, to publish events to.")
+    rabbitmq_url: SecretStr | None = _named("RABBITMQ_URL", about="RabbitMQ, to publish events to and take them from.")
     rabbitmq_exchange: str = _named("RABBITMQ_EXCHANGE", default="hospitality_platform", about="The topic exchange.")
-    redis_url: SecretStr | None = _named("REDIS_URL", about="Redis, for several web processes.")
+    nats_url: SecretStr | None = _named("NATS_URL", about="NATS with JetStream, to publish events to.")
+    nats_stream: str = _own("NATS_STREAM", "serai", "The stream that is made where none takes our subjects.")
+    event_type_prefix: str = _own("EVENT_TYPE_PREFIX", "melmastoon.", "Stands before the name in an event's type.")
+    redis_url: SecretStr | None = _named("REDIS_URL", about="Redis, to publish events to and take them from.")
+
+    pubsub_issuer: str = _own("PUBSUB_ISSUER", "https://accounts.google.com", "Who signs the tokens of Pub/Sub.")
+    pubsub_keys_url: str = _own(
+        "PUBSUB_KEYS_URL", "https://www.googleapis.com/oauth2/v3/certs", "Where the keys of PUBSUB_ISSUER are."
+    )
 
     checkout_cleaning_sla: Minutes = _named(
         "CHECKOUT_CLEANING_SLA", default=60, about="Minutes from check-out to clean, where a property says nothing."

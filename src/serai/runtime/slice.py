@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlalchemy import Table
 
 from serai.kernel.event import EventType
 from serai.kernel.machine import Machine
@@ -59,7 +58,10 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """An area, the access or a view, as the house sees it."""
+    """An area, the access or a view, as the house sees it.
+
+    Tables are named, not imported: no process that serves needs their declarations.
+    """
 
     name: str
     summary: str
@@ -67,7 +69,7 @@ class Slice:
     events: tuple[EventType, ...] = ()
     machines: tuple[Machine, ...] = ()
     permissions: tuple[Permission, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[str, ...] = ()
     loops: tuple[Loop, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     consumes: tuple[Any, ...] = ()

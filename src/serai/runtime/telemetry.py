@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 import structlog.tracebacks
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from structlog.typing import EventDict
 
 correlation: ContextVar[str] = ContextVar("correlation", default="")
@@ -22,6 +22,14 @@ seconds = Histogram(
     registry=registry,
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
+unrouted = Counter("serai_rabbitmq_unrouted", "Messages that no queue was bound to take.", registry=registry)
+published = Counter("serai_events_published", "Events handed to a transport.", ("transport",), registry=registry)
+refused = Counter("serai_events_refused", "Batches that a transport did not take.", ("transport",), registry=registry)
+received = Counter(
+    "serai_events_received", "Messages of brokers, by what became of them.", ("via", "status"), registry=registry
+)
+live_clients = Gauge("serai_live_clients", "Sockets that listen to this process.", registry=registry)
+behind = Gauge("serai_events_behind", "Events that a transport has not taken yet.", ("transport",), registry=registry)
 
 # Without the local variables of the frames: they hold passwords and guests.
 _TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mappi
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -126,7 +126,12 @@ class Wake:
             return
 
 
-Authenticate = Callable[[Mapping[str, str]], Awaitable[Actor]]
+class Authenticate(Protocol):
+    """Who is calling."""
+
+    async def __call__(self, headers: Mapping[str, str], *, anew: bool = False) -> Actor:
+        """The actor of these headers; `anew` believes no earlier answer."""
+        ...
 
 
 @dataclass(slots=True)

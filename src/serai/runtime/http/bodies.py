@@ -12,7 +12,7 @@ from starlette.convertors import Convertor, register_url_convertor
 
 from serai.kernel.ids import decode, encode
 
-PREFIXES = ("ten", "prp", "spc", "sty", "stf", "tsk", "evt", "rse", "key", "ses", "chk", "inb", "dlq")
+PREFIXES = tuple("ten prp spc sty stf tsk evt rse key ses chk inb dlq con shf spf rte dsc phn".split())  # noqa: SIM905  # short
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 
@@ -61,7 +61,7 @@ class _IdMeta:
     def __init__(self, prefix: str, reader: BeforeValidator) -> None:
         self._reader = reader
         self._schema = WithJsonSchema(
-            {"type": "string", "pattern": pattern(prefix), "examples": [encode(prefix, UUID(int=0))]}
+            {"type": "string", "pattern": f"^{pattern(prefix)}$", "examples": [encode(prefix, UUID(int=0))]}
         )
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:

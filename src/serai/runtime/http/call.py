@@ -12,12 +12,12 @@ from starlette.responses import Response
 
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Forbidden, Invalid, VersionNeeded
-from serai.runtime.db.pool import to_json
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import etag, idempotency
 from serai.runtime.http.lists import Page
 from serai.runtime.http.problems import Problem
 from serai.runtime.telemetry import correlation
+from serai.runtime.wire import to_json
 from serai.runtime.work import House, Work
 
 Result = TypeVar("Result")

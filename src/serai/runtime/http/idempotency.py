@@ -8,27 +8,11 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Text
-
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.db.schema import instant, tenant_table
 from serai.runtime.db.tx import Tx
 
 LONGEST = 255
 """Characters of a key."""
-
-idempotency = tenant_table(
-    "idempotency",
-    Column("principal", Text, primary_key=True),
-    Column("route", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("body_hash", LargeBinary, nullable=False),
-    Column("status", Integer),
-    Column("etag", Text),
-    Column("answer", LargeBinary),
-    instant("at"),
-    Index("idempotency_by_age", "tenant_id", "at"),
-)
 
 
 class KeyReused(Invalid):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -12,7 +13,9 @@ from fastapi import FastAPI
 from serai.kernel.ids import encode
 from serai.runtime.http.bodies import pattern
 from serai.runtime.http.problems import MEDIA
+from serai.runtime.wire import to_json
 
+_AREA = re.compile(r"serai__(?:areas__|access__)?([a-z_]+?)__(?:\w+__)?(\w+)")
 _PARAMETER = re.compile(r"{(\w+)(?::(\w+))?}")
 _EXAMPLE = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 _FIRST_ERROR = "400"
@@ -26,7 +29,7 @@ def describe(app: FastAPI, paths: Iterable[str]) -> Callable[[], dict[str, Any]]
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            document = plain()
+            document = app.openapi_schema = _short(plain())
             document.setdefault("components", {})["securitySchemes"] = {"token": TOKEN}
             for path, item in document["paths"].items():
                 for operation in item.values():
@@ -34,6 +37,19 @@ def describe(app: FastAPI, paths: Iterable[str]) -> Callable[[], dict[str, Any]]
         return plain()
 
     return openapi
+
+
+def _short(document: dict[str, Any]) -> dict[str, Any]:
+    """Schemas of one name in several areas carry the area's name, not that of their module."""
+    names = {name: _AREA.sub(_called, name) for name in document["components"]["schemas"] if "__" in name}
+    text = to_json(document).decode()
+    for name, short in names.items():
+        text = text.replace(f'"{name}"', f'"{short}"').replace(f'/{name}"', f'/{short}"')
+    return json.loads(text)
+
+
+def _called(found: re.Match[str]) -> str:
+    return found[1].title().replace("_", "") + found[2]
 
 
 def _correct(operation: dict[str, Any], prefixes: dict[str, str]) -> None:
