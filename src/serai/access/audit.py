@@ -8,19 +8,15 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy import Index
 
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.ids import BadId, decode, encode
 from serai.runtime.db.rows import into
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.events.tables import journal
 from serai.runtime.http import Call, Id, ListQuery, Out, Page, asked, needs, page
 
 router = APIRouter(tags=["Audit"])
-# The audit log is read by time, over all streams that the reader sees.
-Index("journal_by_time", journal.c.tenant_id, journal.c.at, journal.c.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,30 @@ async def drop_key(tx: Tx, key_hash: bytes) -> None:
     await tx.execute("select directory.drop_key($1)", key_hash)
 
 
+@dataclass(frozen=True, slots=True)
+class ConnectionEntry:
+    """Whose a way in is."""
+
+    tenant_id: UUID
+    connection_id: UUID
+
+
+async def connections(tx: ReadTx, via: str, address: str | None) -> list[ConnectionEntry]:
+    """The ways in of a kind, of all tenants; with an address the one there."""
+    rows = await tx.fetch("select tenant_id, connection_id from directory.connections($1, $2)", via, address)
+    return [into(ConnectionEntry, row) for row in rows]
+
+
+async def add_connection(tx: Tx, via: str, address: str, connection_id: UUID) -> bool:
+    """Enter a way in of the present tenant; False when it speaks for somebody already."""
+    return await tx.fetchval("select directory.add_connection($1, $2, $3)", via, address, connection_id)
+
+
+async def drop_connection(tx: Tx, via: str, address: str) -> None:
+    """Forget a way in of the present tenant."""
+    await tx.execute("select directory.drop_connection($1, $2)", via, address)
+
+
 async def attempt(tx: ReadTx, login: str, now: datetime) -> timedelta | None:
     """Count a try before it is made; how long to wait when there were too many. Unknown logins count alike."""
     since: datetime | None = await tx.fetchval(
@@ -126,6 +150,19 @@ $$insert into directory.api_key (hash, tenant_id) values (new_hash, app.current_
     "drop_key(old_hash bytea)": """
 returns void language sql as
 $$delete from directory.api_key where hash = old_hash and tenant_id = app.current_tenant()$$""",
+    "connections(kind text, place text)": """
+returns setof directory.connection language sql stable rows 10 as
+$$select * from directory.connection where via = kind and (place is null or address = place) order by address$$""",
+    "add_connection(kind text, place text, new_id uuid)": """
+returns boolean language plpgsql as
+$$begin
+    insert into directory.connection (via, address, tenant_id, connection_id)
+    values (kind, place, app.current_tenant(), new_id) on conflict (via, address) do nothing;
+    return found;
+end$$""",
+    "drop_connection(kind text, place text)": """
+returns void language sql as
+$$delete from directory.connection where via = kind and address = place and tenant_id = app.current_tenant()$$""",
     "attempt(who bytea, at timestamptz, since timestamptz, most int)": """
 returns timestamptz language plpgsql as
 $$declare
@@ -173,6 +210,13 @@ create table directory.api_key (
     hash bytea constraint api_key_pk primary key,
     tenant_id uuid not null constraint api_key_tenant references directory.tenant
 );
+create table directory.connection (
+    via text not null,
+    address text not null,
+    tenant_id uuid not null constraint connection_tenant references directory.tenant,
+    connection_id uuid not null,
+    constraint directory_connection_pk primary key (via, address)
+);
 create table directory.attempt (
     account bytea constraint attempt_pk primary key,
     first_at timestamptz not null,
@@ -193,7 +237,8 @@ grant execute on function app.current_tenant() to serai_directory;
             f"alter function {signature} owner to serai_directory;"
         )
     parts += [
-        f"alter table directory.{one} owner to serai_directory;" for one in ("tenant", "login", "api_key", "attempt")
+        f"alter table directory.{one} owner to serai_directory;"
+        for one in ("tenant", "login", "api_key", "connection", "attempt")
     ]
     parts.append("revoke create on schema directory from serai_directory;")
     return "\n".join(parts)

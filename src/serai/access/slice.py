@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from serai.access import audit
+from serai.access.connections import api as connections_api
+from serai.access.connections import events as connections_events
 from serai.access.identity import api as identity_api
 from serai.access.identity import events as identity_events
-from serai.access.identity import staff_api
-from serai.access.identity import tables as identity
+from serai.access.identity import proving_api, staff_api
+from serai.access.phones import api as phones_api
+from serai.access.phones import events as phones_events
 from serai.access.tenancy import api as tenancy_api
 from serai.access.tenancy import events as tenancy_events
-from serai.access.tenancy import tables as tenancy
 from serai.runtime.slice import Permission, Slice
 
 _EVERYBODY = (
@@ -27,8 +29,16 @@ _LEADS = ("super_admin", "housekeeping_supervisor", "maintenance_supervisor", "f
 slice = Slice(  # the word of the plan
     name="access",
     summary="Tenants, properties and their policies, people, roles and permissions, tokens, audit.",
-    routers=(identity_api.router, staff_api.router, tenancy_api.router, audit.router),
-    events=(*tenancy_events.ALL, *identity_events.ALL),
+    routers=(
+        identity_api.router,
+        proving_api.router,
+        phones_api.router,
+        staff_api.router,
+        tenancy_api.router,
+        connections_api.router,
+        audit.router,
+    ),
+    events=(*tenancy_events.ALL, *identity_events.ALL, *connections_events.ALL, *phones_events.ALL),
     permissions=(
         Permission("tenant.manage", "Enter any company, for the platform's own staff", ("super_admin",)),
         Permission("property.read", "See properties and oneself", _EVERYBODY),
@@ -37,16 +47,27 @@ slice = Slice(  # the word of the plan
         Permission("staff.read", "See the staff", _LEADS),
         Permission("staff.manage", "Take people on, let them go, give roles", ("super_admin",)),
         Permission("key.manage", "Make and revoke keys for programs"),
+        Permission("connection.read", "See which queues and channels bring events", ("super_admin",)),
+        Permission("connection.manage", "Bind queues and channels, for the platform's own staff", ("super_admin",)),
+        Permission("phone.read", "See enrolled phones", _LEADS),
+        Permission("phone.manage", "Enrol and revoke phones", ("housekeeping_supervisor", "maintenance_supervisor")),
         Permission("audit.read", "Read the audit log", ("super_admin",)),
     ),
     tables=(
-        tenancy.tenant,
-        tenancy.property,
-        identity.staff,
-        identity.role_grant,
-        identity.credential,
-        identity.session,
-        identity.refresh_token,
-        identity.api_key,
+        "tenant",
+        "property",
+        "staff",
+        "role_grant",
+        "credential",
+        "second_factor",
+        "invitation",
+        "phone",
+        "pin",
+        "pin_try",
+        "phone_session",
+        "session",
+        "refresh_token",
+        "api_key",
+        "connection",
     ),
 )

@@ -17,9 +17,9 @@ from serai.access.tenancy import service as tenancy
 from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.errors import Unauthenticated
 from serai.kernel.ids import encode
-from serai.runtime.db.pool import to_json
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import Body, Call, Out, needs, public
+from serai.runtime.wire import to_json
 from serai.runtime.work import House, Work
 
 router = APIRouter()
@@ -33,12 +33,15 @@ class TokenBody(Body):
     login: str | None = Field(None, min_length=1, max_length=254, description="Login or e-mail address.")
     password: Password | None = None
     tenant: str | None = Field(None, max_length=20, description="The company's code, when asked which.")
+    code: str | None = Field(None, min_length=6, max_length=20, description="Of the second factor, when asked.")
     refresh_token: str | None = Field(None, max_length=200)
 
     @model_validator(mode="after")
     def _one_way(self) -> TokenBody:
         by_password = self.login is not None and self.password is not None and self.refresh_token is None
-        by_token = self.refresh_token is not None and not {"login", "password", "tenant"} & self.model_fields_set
+        by_token = (
+            self.refresh_token is not None and not {"login", "password", "tenant", "code"} & self.model_fields_set
+        )
         if not by_password and not by_token:
             raise ValueError("give login and password, or refresh_token")
         return self
@@ -144,9 +147,10 @@ async def sign_in(body: TokenBody, request: Request) -> Response:
     """
     house: House = request.app.state.house
     if body.refresh_token is not None:
-        return _tokens(await signin.renew(house, body.refresh_token, _caller(request)))
-    found = await signin.sign_in(house, body.login or "", body.password or "", body.tenant, _caller(request))
-    return _tokens(found)
+        return show_tokens(await signin.renew(house, body.refresh_token, caller_of(request)))
+    caller = caller_of(request)
+    found = await signin.sign_in(house, body.login or "", body.password or "", body.tenant, caller, body.code)
+    return show_tokens(found)
 
 
 @router.post(
@@ -165,7 +169,7 @@ async def sign_out(request: Request) -> Response:
     async def act(work: Work) -> Session:
         return await signin.sign_out(work, claims.session_id)
 
-    session = await house.do(actor, act, source=_caller(request).source)
+    session = await house.do(actor, act, source=caller_of(request).source)
     door.forget()
     return _json(EndedOut(id=encode("ses", session.id), ended_at=session.ended_at))
 
@@ -176,7 +180,7 @@ async def sign_out(request: Request) -> Response:
 async def exchange(body: ExchangeBody, call: Call) -> Response:
     """For the platform's staff: a token of that company for a quarter of an hour, told in both audit logs."""
     claims = gate(call.house).claims(call.request.headers)
-    return _tokens(await signin.exchange(call.house, call.actor, claims, body.tenant, _caller(call.request)))
+    return show_tokens(await signin.exchange(call.house, call.actor, claims, body.tenant, caller_of(call.request)))
 
 
 @router.get("/me", tags=["Sign-in"], summary="Who you are", response_model=MeOut, **needs("property.read"))
@@ -195,7 +199,7 @@ async def change_password(body: PasswordBody, call: Call) -> Response:
     await call.house.do(
         call.actor,
         lambda work: service.change_own_password(work, body.password, session_id),
-        source=_caller(call.request).source,
+        source=caller_of(call.request).source,
     )
     gate(call.house).forget()
     return _json(EndedOut(id=encode("ses", session_id), ended_at=None))
@@ -259,14 +263,16 @@ def _session(session: Session, mine: UUID | None) -> SessionOut:
     )  # fmt: skip
 
 
-def _caller(request: Request) -> Caller:
+def caller_of(request: Request) -> Caller:
+    """From where the request comes, as the journal says it."""
     device = request.headers.get("user-agent", "")
     place = request.client.host if request.client else "here"
     source = f"{request.method} {request.url.path} from {place}"
     return Caller("".join(one for one in device if one.isprintable())[:200], source[:300])
 
 
-def _tokens(found: Tokens) -> Response:
+def show_tokens(found: Tokens) -> Response:
+    """The answer to a sign-in, which nobody keeps."""
     renewable = found.refresh_expires_at
     return _json(
         TokenOut(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from serai.kernel.event import EventType
 
@@ -66,14 +67,15 @@ class KeyData:
     expires_at: datetime | None
 
 
-STAFF_CREATED = EventType("staff.member.created.v1", "A person joined.", "stf", StaffData)
-STAFF_UPDATED = EventType("staff.member.updated.v1", "A person's name, sign-in or roles changed.", "stf", StaffData)
-STAFF_DEACTIVATED = EventType("staff.member.deactivated.v1", "A person may no longer sign in.", "stf", StaffData)
+_staff = partial(EventType, subject="stf", payload=StaffData, permission="staff.read")
+STAFF_CREATED = _staff("staff.member.created.v1", "A person joined.")
+STAFF_UPDATED = _staff("staff.member.updated.v1", "A person's name, sign-in or roles changed.", narrows=True)
+STAFF_DEACTIVATED = _staff("staff.member.deactivated.v1", "A person may no longer sign in.", narrows=True)
 SESSION_STARTED = EventType("access.session.started.v1", "A person signed in.", "ses", SessionData)
-SESSION_ENDED = EventType("access.session.ended.v1", "A sign-in ended.", "ses", SessionData)
+SESSION_ENDED = EventType("access.session.ended.v1", "A sign-in ended.", "ses", SessionData, narrows=True)
 EXCHANGED = EventType("access.session.exchanged.v1", "The platform's staff entered a tenant.", "ses", ExchangeData)
 KEY_CREATED = EventType("access.key.created.v1", "A key was made.", "key", KeyData)
-KEY_REVOKED = EventType("access.key.revoked.v1", "A key was revoked.", "key", KeyData)
+KEY_REVOKED = EventType("access.key.revoked.v1", "A key was revoked.", "key", KeyData, narrows=True)
 
 ALL = (
     STAFF_CREATED,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from serai.access import directory
 from serai.access.identity import sessions, store, tokens
+from serai.access.identity.factor import Seal
 from serai.access.identity.model import ACCESS_TIME, Session
-from serai.access.identity.roles import PLATFORM, Declared, Role, RoleBook, RoleGrant, book
+from serai.access.identity.roles import CONNECTIONS, PLATFORM, Declared, Role, RoleBook, RoleGrant, book
 from serai.access.identity.tokens import Claims, Signer
 from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.clock import Clock
@@ -50,15 +51,16 @@ class Authenticator:
         self._db = db
         self._clock = clock
         self._signer = Signer(secret, previous)
+        self.seal = Seal(secret, previous)
         self._timer = timer
         self._known: dict[str, _Known] = {}
 
-    async def __call__(self, headers: Mapping[str, str]) -> Actor:
-        """The caller; without a token or key that is good now it is refused."""
+    async def __call__(self, headers: Mapping[str, str], *, anew: bool = False) -> Actor:
+        """The caller; without a token or key that is good now it is refused. `anew` believes no earlier answer."""
         token = bearer(headers)
         known = self._known.get(token)
         now = self._clock.now()
-        if known is None or self._timer() - known.asked > BELIEVED:
+        if known is None or anew or self._timer() - known.asked > BELIEVED:
             asked = self._timer()
             self._known.pop(token, None)
             actor, expires_at = await self._ask(token, now)
@@ -106,7 +108,10 @@ class Authenticator:
             name = f"{row['name']} (platform)"
         else:
             name = row["name"]
-        return self.actor(claims.tenant_id, ActorKind.STAFF, claims.staff_id, name, held), claims.expires_at
+        actor = self.actor(claims.tenant_id, ActorKind.STAFF, claims.staff_id, name, held)
+        if claims.kind == tokens.EXCHANGE:
+            actor = replace(actor, grants={None: actor.grants[None] | {CONNECTIONS}})
+        return actor, claims.expires_at
 
     async def _program(self, secret: str, now: datetime) -> tuple[Actor, datetime | None]:
         secret_hash = tokens.digest(secret)

@@ -44,6 +44,7 @@ class EndReason(StrEnum):
     LOGOUT = "logout"
     REUSE = "refresh_token_reused"
     DEACTIVATED = "deactivated"
+    PHONE = "phone_revoked"
     PASSWORD = "password_changed"  # noqa: S105  # a reason, no secret
 
 
@@ -186,9 +187,14 @@ def set_state(staff: Staff, state: StaffState, actor: Actor, roles: RoleBook) ->
     return _staff_decision(kind, after, _staff_changes(staff, after))
 
 
-def change_own_password(staff: Staff) -> Decision[Staff]:
-    """The person with another password, which is told to nobody."""
-    return _staff_decision(events.STAFF_UPDATED, staff, {"password": _HIDDEN})
+def change_secret(staff: Staff, what: str) -> Decision[Staff]:
+    """The person with another password or second factor, which is told to nobody."""
+    return _staff_decision(events.STAFF_UPDATED, staff, {what: _HIDDEN})
+
+
+def refuse_beyond(staff: Staff, actor: Actor, roles: RoleBook) -> None:
+    """Refuse who would open the way of somebody who may do more than himself."""
+    _refuse_beyond(staff, actor, roles)
 
 
 def refuse_password(password: str, where: str = "/password") -> None:
@@ -208,9 +214,11 @@ def shown_roles(staff: Staff, actor: Actor) -> list[RoleGrant]:
     return sorted(staff.roles - _unseen(staff.roles, actor), key=str)
 
 
-def start_session(session_id: UUID, staff: Staff, device: str, now: datetime) -> Decision[Session]:
+def start_session(
+    session_id: UUID, staff: Staff, device: str, now: datetime, lasts: timedelta = SESSION_TIME
+) -> Decision[Session]:
     """A new sign-in."""
-    session = Session(session_id, staff.tenant_id, staff.id, device, now, now, now + SESSION_TIME, None, None, 1)
+    session = Session(session_id, staff.tenant_id, staff.id, device, now, now, now + lasts, None, None, 1)
     data = session_data(session)
     event = Event(events.SESSION_STARTED, staff.tenant_id, session_id, 1, data, changes(None, session))
     return Decision(session, (event,))

@@ -31,7 +31,11 @@ class Role(StrEnum):
 ADMINS = (Role.EXECUTIVE_ADMIN, Role.VENUE_ADMIN)
 """They have every permission in their scope, those of the platform excepted."""
 PLATFORM = "tenant.manage"
-"""The permission that no admin of a tenant has."""
+"""The permission to enter any tenant."""
+CONNECTIONS = "connection.manage"
+"""The permission to bind the brokers that all tenants share."""
+OPERATORS = (PLATFORM, CONNECTIONS)
+"""The permissions that no admin of a tenant has."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,7 +84,7 @@ def book(declared: Iterable[Declared]) -> RoleBook:
     for one in declared:
         for role in one.roles:
             found[Role(role)].add(one.name)
-        if one.name != PLATFORM:
+        if one.name not in OPERATORS:
             for role in ADMINS:
                 found[role].add(one.name)
     return RoleBook({role: frozenset(names) for role, names in found.items()})

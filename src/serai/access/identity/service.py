@@ -8,7 +8,7 @@ from uuid import UUID
 
 from serai.access import directory
 from serai.access.identity import model, passwords, sessions, signin, store, tokens
-from serai.access.identity.gate import Authenticator, authenticator, gate
+from serai.access.identity.gate import Authenticator, authenticator, bearer, gate
 from serai.access.identity.model import (
     ApiKey,
     ChangeStaff,
@@ -37,6 +37,7 @@ __all__ = [
     "Role",
     "RoleGrant",
     "authenticator",
+    "bearer",
     "book",
     "gate",
     "generated",
@@ -148,7 +149,7 @@ async def change_own_password(work: Work, password: str, session_id: UUID) -> St
     """Another password for the actor; his other sessions end."""
     password_hash = await _hashed(password)
     before = await store.lock(work.tx, work.tenant_id, work.actor.id or work.tenant_id)
-    decision = model.change_own_password(before)
+    decision = model.change_secret(before, "password")
     await _keep_signin(work, before, password_hash)
     await signin.end_all(work, before, EndReason.PASSWORD, but=session_id)
     await store.save(work, before, decision.record)

@@ -1,20 +1,22 @@
 """Signing in, renewing, signing out, and the platform's way into a tenant.
 
-These are all the ways to a token; `POST /auth/token` and `POST /auth/exchange` are the only routes that use them.
+These are all the ways to a token; `POST /auth/token`, `/auth/pin` and `/auth/exchange` alone use them.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
 
 from serai.access import directory
 from serai.access.directory import LoginEntry
-from serai.access.identity import events, model, passwords, sessions, store, tokens
+from serai.access.identity import events, factor_store, model, passwords, sessions, store, tokens
+from serai.access.identity.factor import SecondFactorNeeded, accept
 from serai.access.identity.gate import Authenticator, gate
 from serai.access.identity.model import IDLE_TIME, EndReason, Session, Staff, StaffState
 from serai.kernel.actor import Actor, ActorKind, system
@@ -60,8 +62,10 @@ class Caller:
     source: str = ""
 
 
-async def sign_in(house: House, login: str, password: str, tenant: str | None, caller: Caller) -> Tokens:
-    """Tokens for a login (or e-mail) and a password.
+async def sign_in(
+    house: House, login: str, password: str, tenant: str | None, caller: Caller, code: str | None = None
+) -> Tokens:
+    """Tokens for a login (or e-mail) and a password, and the code of the second factor where there is one.
 
     A wrong password and an unknown login get the same answer after the same work. Ten failed tries in 15 minutes make
     the account wait. Who works under the login for several companies is asked which, and only after the password
@@ -77,13 +81,14 @@ async def sign_in(house: House, login: str, password: str, tenant: str | None, c
     if not right:
         log.info("access.sign_in.refused", known=bool(found))
         raise Unauthenticated(WRONG)
-    async with house.db.directory() as tx:
-        await directory.succeed(tx, login)
     if len(right) > 1:
         raise WhichHotel(tenants=[{"code": one.code, "name": one.name} for one, _ in right])
     entry, stored = right[0]
     renewed = await passwords.digest(password) if passwords.outdated(stored) else None
-    return await _begin(house, entry, stored, renewed, caller)
+    begun = await _begin(house, entry, (stored, renewed, code), caller)
+    async with house.db.directory() as tx:
+        await directory.succeed(tx, login)
+    return begun
 
 
 async def _matching(house: House, found: list[LoginEntry], password: str) -> list[tuple[LoginEntry, str]]:
@@ -99,27 +104,54 @@ async def _matching(house: House, found: list[LoginEntry], password: str) -> lis
     return right
 
 
-async def _begin(house: House, entry: LoginEntry, stored: str, renewed: str | None, caller: Caller) -> Tokens:
-    door = gate(house)
-    refresh = tokens.new_refresh(entry.tenant_id)
+async def _begin(house: House, entry: LoginEntry, proof: tuple[str, str | None, str | None], caller: Caller) -> Tokens:
+    """`proof`: the hash that the password matched, its renewal if that is due, and the second factor's code."""
+    stored, renewed, code = proof
 
-    async def act(work: Work) -> Session:
-        staff = await store.lock(work.tx, work.tenant_id, entry.staff_id)
-        if await store.password_hash(work.tx, work.tenant_id, staff.id) != stored:
+    async def prove(work: Work, _: UUID) -> None:
+        if await store.password_hash(work.tx, work.tenant_id, entry.staff_id) != stored:
             raise Unauthenticated(WRONG)
+        await _check_factor(work, gate(house), entry.staff_id, code)
         if renewed:
-            await store.set_password(work.tx, work.tenant_id, staff.id, renewed, work.now)
-        decision = model.start_session(new_id(), staff, caller.device, work.now)
-        await sessions.insert(work, decision.record)
-        await sessions.add_token(work.tx, decision.record, tokens.digest(refresh), work.now)
-        work.record(decision.events)
-        return decision.record
+            await store.set_password(work.tx, work.tenant_id, entry.staff_id, renewed, work.now)
+        await store.forget_pin_tries(work.tx, work.tenant_id, entry.staff_id)
 
     async with house.db.read(entry.tenant_id) as tx:
         staff = await store.get(tx, entry.tenant_id, entry.staff_id)
-    actor = door.actor(entry.tenant_id, ActorKind.STAFF, staff.id, staff.name, staff.roles)
+    return await begin(house, staff, caller, model.SESSION_TIME, prove)
+
+
+async def begin(
+    house: House, staff: Staff, caller: Caller, lasts: timedelta, prove: Callable[[Work, UUID], Awaitable[None]]
+) -> Tokens:
+    """Tokens of a new session. `prove` gets its id in the same transaction, the person locked; what it raises undoes
+    all.
+    """
+    door, refresh = gate(house), tokens.new_refresh(staff.tenant_id)
+
+    async def act(work: Work) -> Session:
+        person = await store.lock(work.tx, work.tenant_id, staff.id)
+        if person.state is not StaffState.ACTIVE:
+            raise Unauthenticated(WRONG)
+        decision = model.start_session(new_id(), person, caller.device, work.now, lasts)
+        await sessions.insert(work, decision.record)
+        await sessions.add_token(work.tx, decision.record, tokens.digest(refresh), work.now)
+        await prove(work, decision.record.id)
+        work.record(decision.events)
+        return decision.record
+
+    actor = door.actor(staff.tenant_id, ActorKind.STAFF, staff.id, staff.name, staff.roles)
     session = await house.do(actor, act, source=caller.source)
     return _tokens(door, session, refresh, session.started_at)
+
+
+async def _check_factor(work: Work, door: Authenticator, staff_id: UUID, code: str | None) -> None:
+    factor = await factor_store.get(work.tx, work.tenant_id, staff_id, lock=True)
+    if factor is None or factor.confirmed_at is None:
+        return
+    if code is None:
+        raise SecondFactorNeeded
+    await factor_store.keep(work.tx, accept(factor, door.seal.open(factor.secret), code, work.now))
 
 
 async def renew(house: House, refresh: str, caller: Caller) -> Tokens:
@@ -159,6 +191,11 @@ async def sign_out(work: Work, session_id: UUID) -> Session:
     if session.staff_id != work.actor.id:
         raise NotFound
     return await end(work, session, EndReason.LOGOUT)
+
+
+async def end_by_id(work: Work, session_id: UUID, reason: EndReason) -> Session:
+    """End somebody's session."""
+    return await end(work, await sessions.lock(work.tx, work.tenant_id, session_id), reason)
 
 
 async def end(work: Work, session: Session, reason: EndReason) -> Session:

@@ -119,6 +119,11 @@ async def set_password(tx: Tx, tenant_id: UUID, staff_id: UUID, password_hash: s
     )  # fmt: skip
 
 
+async def forget_pin_tries(tx: Tx, tenant_id: UUID, staff_id: UUID) -> None:
+    """A right PIN or password: the person begins anew on all phones."""
+    await tx.execute("delete from app.pin_try where tenant_id = $1 and staff_id = $2", tenant_id, staff_id)
+
+
 async def _add_roles(tx: Tx, staff: Staff, roles: frozenset[RoleGrant]) -> None:
     rows = [(staff.tenant_id, new_id(), staff.id, one.role, one.property_id) for one in sorted(roles, key=str)]
     await tx.executemany(

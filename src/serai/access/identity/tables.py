@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, LargeBinary, Text, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY, UUID
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from serai.access.identity.model import EndReason, StaffState
 from serai.access.identity.roles import Role
@@ -50,6 +50,26 @@ credential = tenant_table(
     Column("password_hash", Text, nullable=False),
     instant("changed_at"),
     ForeignKeyConstraint(("tenant_id", "staff_id"), (staff.c.tenant_id, staff.c.id), name="credential_staff"),
+)
+
+second_factor = tenant_table(
+    "second_factor",
+    uid("staff_id", primary_key=True),
+    Column("secret", Text, nullable=False),
+    instant("confirmed_at", nullable=True),
+    Column("step", Integer, nullable=False),
+    Column("paper", JSONB, nullable=False),
+    ForeignKeyConstraint(("tenant_id", "staff_id"), (staff.c.tenant_id, staff.c.id), name="second_factor_staff"),
+)
+
+invitation = tenant_table(
+    "invitation",
+    uid("staff_id", primary_key=True),
+    Column("hash", LargeBinary, nullable=False),
+    instant("expires_at"),
+    # A token means one person.
+    UniqueConstraint("tenant_id", "hash", name="invitation_hash"),
+    ForeignKeyConstraint(("tenant_id", "staff_id"), (staff.c.tenant_id, staff.c.id), name="invitation_staff"),
 )
 
 session = tenant_table(

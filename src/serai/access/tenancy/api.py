@@ -37,6 +37,8 @@ class PoliciesBody(Body):
     oos_sellable: bool = Field(default=True, description="Out-of-service rooms stay in availability.")
     oos_assignable: bool = Field(default=False, description="Out-of-service rooms may be given to an arrival.")
     guest_names: bool = Field(default=False, description="Guest names may be kept.")
+    service_nights: int = Field(default=1, ge=0, le=30, description="Service every so many nights; 0: only on request.")
+    vacant_days: int = Field(default=7, ge=0, le=90, description="Days until an unused clean room is dirty; 0: never.")
 
     def chosen(self) -> dict[str, Any]:
         """The policies that were given, by name."""
@@ -106,6 +108,8 @@ class PoliciesOut(Out):
     oos_sellable: bool
     oos_assignable: bool
     guest_names: bool
+    service_nights: int
+    vacant_days: int
 
 
 class PropertyOut(Out):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 
 from serai.kernel.event import EventType
 
@@ -30,6 +31,8 @@ class PolicyData:
     oos_sellable: bool
     oos_assignable: bool
     guest_names: bool
+    service_nights: int
+    vacant_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,9 @@ class PropertyData:
 
 
 TENANT_CREATED = EventType("tenant.created.v1", "A hotel company was taken on.", "ten", TenantData)
-SETTINGS_CHANGED = EventType("tenant.settings.changed.v1", "A property's policies were changed.", "prp", PropertyData)
-PROPERTY_CREATED = EventType("property.created.v1", "A hotel was opened.", "prp", PropertyData)
-PROPERTY_UPDATED = EventType("property.updated.v1", "A hotel's name, place or hours were changed.", "prp", PropertyData)
+_property = partial(EventType, subject="prp", payload=PropertyData, permission="property.read")
+SETTINGS_CHANGED = _property("tenant.settings.changed.v1", "A property's policies were changed.")
+PROPERTY_CREATED = _property("property.created.v1", "A hotel was opened.")
+PROPERTY_UPDATED = _property("property.updated.v1", "A hotel's name, place or hours were changed.")
 
 ALL = (TENANT_CREATED, SETTINGS_CHANGED, PROPERTY_CREATED, PROPERTY_UPDATED)

@@ -40,7 +40,11 @@ _KIND = re.compile(r"[a-z]+(_[a-z]+){0,5}")
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """What a property has decided for itself."""
+    """What a property has decided for itself.
+
+    `service_nights`: an occupied room is serviced every so many nights, 0 only on request. `vacant_days`: a clean
+    room that nobody used for so many days is no longer clean (water safety), 0 never.
+    """
 
     inspects: bool = True
     pickup: bool = False
@@ -50,6 +54,8 @@ class Policies:
     oos_sellable: bool = True
     oos_assignable: bool = False
     guest_names: bool = False
+    service_nights: int = 1
+    vacant_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +203,7 @@ def data(hotel: Property) -> events.PropertyData:
         hotel.check_in, hotel.check_out, hotel.rollover,
         events.PolicyData(
             rules.inspects, rules.pickup, rules.day_use_start, rules.day_use_end, dict(rules.sla_minutes),
-            rules.oos_sellable, rules.oos_assignable, rules.guest_names,
+            rules.oos_sellable, rules.oos_assignable, rules.guest_names, rules.service_nights, rules.vacant_days,
         ),
     )  # fmt: skip
 
@@ -242,6 +248,9 @@ def _policy_faults(rules: Policies) -> list[Fault]:
         found.append(Fault("/policies/day_use_start", WALL))
     elif rules.day_use_start >= rules.day_use_end:
         found.append(Fault("/policies/day_use_end", "day use ends later on the day than it starts"))
+    for name, most in (("service_nights", 30), ("vacant_days", 90)):
+        if not 0 <= getattr(rules, name) <= most:
+            found.append(Fault(f"/policies/{name}", f"0 to {most}"))
     for kind, minutes in rules.sla_minutes.items():
         if not _KIND.fullmatch(kind):
             found.append(Fault("/policies/sla_minutes", "names kinds of task, such as checkout_cleaning"))
