@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from serai.kernel.event import EventType
@@ -20,7 +21,8 @@ class TemplateData:
     active: bool
 
 
-CREATED = EventType("housekeeping.checklist.created.v1", "A checklist template was made.", "chk", TemplateData)
-UPDATED = EventType("housekeeping.checklist.updated.v1", "A checklist template was changed.", "chk", TemplateData)
+_template = partial(EventType, subject="chk", payload=TemplateData, permission="checklist.read")
+CREATED = _template("housekeeping.checklist.created.v1", "A checklist template was made.")
+UPDATED = _template("housekeeping.checklist.updated.v1", "A checklist template was changed.")
 
 ALL = (CREATED, UPDATED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from serai.areas.checklists import api, events, tables
+from serai.areas.checklists import api, events
 from serai.runtime.slice import Permission, Slice
 
 _READERS = ("housekeeping_supervisor", "housekeeper", "viewer", "integration")
@@ -16,5 +16,5 @@ slice = Slice(  # the house's word
         Permission("checklist.read", "See checklist templates", roles=_READERS),
         Permission("checklist.manage", "Make and change checklist templates", roles=("housekeeping_supervisor",)),
     ),
-    tables=(tables.checklist,),
+    tables=("checklist",),
 )

@@ -56,7 +56,13 @@ class TaskData:
 
 def _task(verb: str, summary: str, rabbitmq: str | None = None) -> EventType:
     return EventType(
-        f"housekeeping.task.{verb}.v1", summary, "tsk", TaskData, rabbitmq=rabbitmq, socketio=f"task:{verb}"
+        f"housekeeping.task.{verb}.v1",
+        summary,
+        "tsk",
+        TaskData,
+        rabbitmq=rabbitmq,
+        socketio=f"task:{verb}",
+        permission="task.read",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from serai.areas.housekeeping import api, events, jobs, model, tables
+from serai.areas.housekeeping import api, events, jobs, model
 from serai.runtime.slice import Permission, Slice
 
 _SUPERVISOR = "housekeeping_supervisor"
@@ -24,6 +24,6 @@ slice = Slice(  # the house's word
         Permission("task.cancel", "Call off tasks", roles=(_SUPERVISOR,)),
         Permission("task.delay", "Mark tasks as delayed", roles=_WORKERS),
     ),
-    tables=(tables.task,),
+    tables=("task",),
     loops=jobs.LOOPS,
 )

@@ -14,6 +14,21 @@ from serai.runtime.db.rows import into
 from serai.runtime.db.tx import ReadTx, Row, Tx
 from serai.runtime.work import Work
 
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A task as a list finds it. Its answer changes with `version` and `parts` (the priority's, as text) alone."""
+
+    id: UUID
+    property_id: UUID
+    version: int
+    assignee_id: UUID | None
+    priority: int
+    due_at: datetime | None
+    created_at: datetime
+    parts: str
+
+
 _NAMES = tuple(one.name for one in fields(Task))
 _FIXED = ("id", "tenant_id", "property_id", "type", "origin", "reclean_of", "opened_at", "created_at")
 _CHANGING = tuple(name for name in _NAMES if name not in _FIXED)
@@ -38,7 +53,10 @@ _WHERE = (
     "and ($9::timestamptz is null or due_at >= $9) and ($10::timestamptz is null or due_at < $10) "
     "and ($11::boolean is null or (delayed_at is not null) = $11)"
 )
-_LIST = f"select {', '.join(_NAMES)} {_WHERE} "
+_KEYED = tuple(one.name for one in fields(Listed))
+_KEYS = ", ".join(_KEYED).replace("parts", "priority_parts::text as parts")
+_LIST = f"select {_KEYS} {_WHERE} "
+_LOAD = f"select {', '.join(_NAMES)}, priority_parts::text as parts from app.task where tenant_id = $1 and id = any($2)"  # noqa: S608  # own text
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _LISTS = {
     "-priority": "and ($12::int is null or (priority, id) < ($12, $13::uuid)) order by priority desc, id desc",
@@ -70,7 +88,7 @@ class Filter:
     delayed: bool | None = None
 
 
-def sort_key(sort: str, task: Task) -> tuple[Any, UUID]:
+def sort_key(sort: str, task: Listed) -> tuple[Any, UUID]:
     """What a task is sorted by."""
     name = sort.removeprefix("-")
     return (task.due_at or _NEVER) if name == "due_at" else getattr(task, name), task.id
@@ -156,12 +174,20 @@ async def save_score(tx: Tx, task: Task, score: Score) -> None:
 
 async def find(
     tx: ReadTx, tenant_id: UUID, wanted: Filter, sort: str, after: tuple[Any, UUID] | None, limit: int
-) -> list[Task]:
-    """Tasks in the order of `sort`, behind the key `after`."""
+) -> list[Listed]:
+    """Tasks in the order of `sort`, behind the key `after`; `load` gives the whole of them."""
     rows = await tx.fetch(
         f"{_LIST} {_LISTS[sort]} limit $14", tenant_id, *astuple(wanted), *(after or (None, None)), limit
     )
-    return _all(rows)
+    return [Listed(*row) for row in rows]
+
+
+async def load(tx: ReadTx, tenant_id: UUID, task_ids: Sequence[UUID]) -> list[tuple[Listed, Task]]:
+    """Those of the tasks that are here, whole, each as a list finds it."""
+    return [
+        (Listed(*(row[name] for name in _KEYED)), into(Task, row))
+        for row in await tx.fetch(_LOAD, tenant_id, list(task_ids))
+    ]
 
 
 async def count(tx: ReadTx, tenant_id: UUID, wanted: Filter) -> int:

@@ -12,6 +12,7 @@ from serai.kernel.event import EventType
 class SpaceData:
     """All that is public about a space; from `number` on null where it is no room."""
 
+    id: str
     space_id: str
     venue_id: str
     property_id: str
@@ -42,18 +43,28 @@ class SpaceData:
 
 
 SPACE_CREATED = EventType(
-    "property.space.created.v1", "A space was added to the property.", "spc", SpaceData, socketio="space:created"
+    "property.space.created.v1",
+    "A space was added to the property.",
+    "spc",
+    SpaceData,
+    socketio="space:created",
+    permission="room.read",
 )
 SPACE_UPDATED = EventType(
     "property.space.updated.v1", "A space was renamed, moved, described or archived.", "spc", SpaceData,
-    socketio="space:updated",
+    socketio="space:updated", permission="room.read",
 )  # fmt: skip
 ROOM_STATUS_CHANGED = EventType(
-    "property.room.status_changed.v1", "A room's status changed.", "spc", SpaceData, socketio="room:updated"
+    "property.room.status_changed.v1",
+    "A room's status changed.",
+    "spc",
+    SpaceData,
+    socketio="room:updated",
+    permission="room.read",
 )
 ROOM_READY = EventType(
     "property.room.ready.v1", "A room became ready for a guest; told once each time.", "spc", SpaceData,
-    rabbitmq="room.ready", socketio="room:ready",
+    rabbitmq="room.ready", socketio="room:ready", permission="room.read",
 )  # fmt: skip
 
 ALL = (SPACE_CREATED, SPACE_UPDATED, ROOM_STATUS_CHANGED, ROOM_READY)

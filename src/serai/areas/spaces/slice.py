@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from serai.areas.spaces import api, events, tables
+from serai.areas.spaces import api, events
 from serai.runtime.slice import Permission, Slice
 
 _CLEANERS = ("housekeeper", "housekeeping_supervisor")
@@ -27,5 +27,5 @@ slice = Slice(  # the name every area hands over
         ),
         Permission("room.override", "Set the rules of room status aside, with a reason"),
     ),
-    tables=(tables.space, tables.room_status_event),
+    tables=("space", "room_status_event"),
 )

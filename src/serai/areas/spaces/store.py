@@ -71,6 +71,15 @@ async def above(tx: ReadTx, tenant_id: UUID, space_id: UUID) -> list[Space]:
     return [_record(row) for row in rows]
 
 
+async def lock_property(tx: ReadTx, tenant_id: UUID, property_id: UUID) -> list[Room]:
+    """The living rooms of a property, locked in the order of their ids."""
+    rows = await tx.fetch(
+        f"{_SELECT} and property_id = $2 and kind = 'room' and archived_at is null order by id for update",
+        tenant_id, property_id,
+    )  # fmt: skip
+    return [into(Room, row) for row in rows]
+
+
 async def find_room(tx: ReadTx, tenant_id: UUID, property_id: UUID, text: str) -> UUID | None:
     """The living room with this PMS code, else with this number."""
     return await tx.fetchval(

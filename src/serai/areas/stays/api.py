@@ -27,14 +27,17 @@ class StayPage(Out):
 
 
 class ExpectBody(Body):
-    """When the guest is expected; what is left out stays, null takes it back."""
+    """What the house knows better than the PMS; what is left out stays, null takes it back."""
 
     eta: AwareDatetime | None = Field(None, description="Expected arrival.")
     etd: AwareDatetime | None = Field(None, description="Expected departure.")
+    service_nights: int | None = Field(
+        None, ge=0, le=30, description="Service every so many nights; 0: only on request; null: as usual here."
+    )
     version: int | None = Field(None, ge=1, description="The version that was read, unless If-Match says it.")
 
-    def times(self) -> dict[str, datetime | None]:
-        """The times that were given."""
+    def said(self) -> dict[str, datetime | int | None]:
+        """What was given."""
         return {name: getattr(self, name) for name in self.model_fields_set - {"version"}}
 
 
@@ -75,8 +78,8 @@ async def get_stay(stay_id: UUID, call: Call) -> Response:
     return await call.query(seen, show_stay)
 
 
-@router.patch("/{stay_id:sty}", summary="Say when a guest is expected", response_model=StayOut, **needs("stay.manage"))
+@router.patch("/{stay_id:sty}", summary="Say what a guest expects", response_model=StayOut, **needs("stay.manage"))
 async def expect(stay_id: UUID, body: ExpectBody, call: Call) -> Response:
-    """Sets the expected arrival and departure by hand, until a newer event says otherwise; the rest is the PMS's."""
+    """Sets expected arrival and departure, until a newer event says otherwise, and how often the room is serviced."""
     version = call.need_version(body.version)
-    return await call.command(lambda work: service.expect(work, stay_id, version, body.times()), show_stay)
+    return await call.command(lambda work: service.expect(work, stay_id, version, body.said()), show_stay)

@@ -26,12 +26,14 @@ class StayPayload:
     vip: bool
     eta: datetime | None
     etd: datetime | None
+    service_nights: int | None
     state: str
     version: int
 
 
 def _type(name: str, summary: str) -> EventType:
-    return EventType(f"property.stay.{name}.v1", summary, "sty", StayPayload, socketio=f"stay:{name.replace('_', '-')}")
+    live = f"stay:{name.replace('_', '-')}"
+    return EventType(f"property.stay.{name}.v1", summary, "sty", StayPayload, socketio=live, permission="stay.read")
 
 
 STAY_CREATED = _type("created", "A stay became known.")

@@ -32,7 +32,7 @@ class State(StrEnum):
 RANK: Mapping[State | None, int] = {None: 0, **{state: place for place, state in enumerate(State, 1)}}
 FIELDS = (
     "room_id", "room_type", "guest_reference", "guest_name", "arrival", "departure",
-    "adults", "children", "vip", "eta", "etd",
+    "adults", "children", "vip", "eta", "etd", "service_nights",
 )  # fmt: skip
 """What may be said of a stay, besides its state."""
 LIVE = (State.CONFIRMED, State.CHECKED_IN)
@@ -48,7 +48,10 @@ Said = Mapping[str, list[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One room of one booking. `arrival` and `departure` are instants; `line` counts the rooms from 1."""
+    """One room of one booking. `arrival` and `departure` are instants; `line` counts the rooms from 1.
+
+    `service_nights`: cleaned every so many nights, 0 only on request, None as the property does.
+    """
 
     id: UUID
     tenant_id: UUID
@@ -66,6 +69,7 @@ class Stay:
     vip: bool
     eta: datetime | None
     etd: datetime | None
+    service_nights: int | None
     state: State
     last_event_at: datetime
     said: Said
@@ -274,6 +278,7 @@ def _fields(said: Said, hours: Hours) -> dict[str, Any]:
         "vip": bool(_value(said, "vip")),
         "eta": _expected(_value(said, "eta"), arrival, hours.zone),
         "etd": _expected(_value(said, "etd"), departure, hours.zone),
+        "service_nights": _value(said, "service_nights"),
     }
 
 

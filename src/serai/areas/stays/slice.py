@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from serai.areas.stays import api, events, model, tables
+from serai.areas.stays import api, events, model
 from serai.runtime.slice import Permission, Slice
 
 _READERS = (
@@ -21,5 +21,5 @@ slice = Slice(  # the house's word
             "stay.manage", "Give stays rooms and hours, check guests in and out", roles=("front_desk", "integration")
         ),
     ),
-    tables=(tables.booking, tables.stay),
+    tables=("booking", "stay"),
 )

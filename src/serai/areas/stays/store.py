@@ -25,13 +25,15 @@ _BOOKING = (
 _KEEP_BOOKING = "update app.booking set said = $4 where tenant_id = $1 and property_id = $2 and booking_reference = $3"
 _INSERT = (
     "insert into app.stay (tenant_id, id, property_id, booking_reference, line, room_id, room_type, guest_reference, "
-    "guest_name, arrival, departure, adults, children, vip, eta, etd, state, last_event_at, said, version) "
-    "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) returning id"
+    "guest_name, arrival, departure, adults, children, vip, eta, etd, service_nights, state, last_event_at, said, "
+    "version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) "
+    "returning id"
 )
 _UPDATE = (
     "update app.stay set room_id = $3, room_type = $4, guest_reference = $5, guest_name = $6, arrival = $7, "
-    "departure = $8, adults = $9, children = $10, vip = $11, eta = $12, etd = $13, state = $14, last_event_at = $15, "
-    "said = $16, version = $17 where tenant_id = $1 and id = $2 and version = $18 returning id"
+    "departure = $8, adults = $9, children = $10, vip = $11, eta = $12, etd = $13, service_nights = $14, "
+    "state = $15, last_event_at = $16, said = $17, version = $18 "
+    "where tenant_id = $1 and id = $2 and version = $19 returning id"
 )
 _KEEP = "update app.stay set said = $3, last_event_at = $4, guest_name = $5 where tenant_id = $1 and id = $2"
 _CURRENT = (
@@ -64,7 +66,7 @@ _LISTS = {
 SORTS = tuple(_LISTS)
 _CHANGING = (
     "room_id", "room_type", "guest_reference", "guest_name", "arrival", "departure", "adults", "children", "vip",
-    "eta", "etd", "state", "last_event_at", "said", "version",
+    "eta", "etd", "service_nights", "state", "last_event_at", "said", "version",
 )  # fmt: skip
 
 

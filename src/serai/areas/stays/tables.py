@@ -36,6 +36,7 @@ stay = tenant_table(
     Column("vip", Boolean, nullable=False),
     instant("eta", nullable=True),
     instant("etd", nullable=True),
+    Column("service_nights", Integer),
     Column("state", Text, nullable=False),
     instant("last_event_at"),
     Column("said", JSONB, nullable=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime
 
@@ -33,10 +34,12 @@ from serai.areas.housekeeping.api.bodies import (
     show_given,
     show_plan,
 )
+from serai.areas.housekeeping.api.listing import rendered
 from serai.areas.housekeeping.model import TaskState, TaskType
 from serai.areas.housekeeping.service import Filter, Wanted
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Call, ListQuery, asked, needs
+from serai.runtime.db.tx import ReadTx
+from serai.runtime.http import Call, ListQuery, Page, asked, needs
 
 router = APIRouter(prefix="/tasks", tags=["Housekeeping"])
 
@@ -88,7 +91,12 @@ async def list_tasks(
 
     Sorts: `-priority` (the most urgent first), `priority`, `due_at`, `-created_at`, `created_at`.
     """
-    return await call.page(lambda tx: service.list_tasks(tx, call.actor, filters.wanted, query), show)
+
+    async def act(tx: ReadTx) -> Page[orjson.Fragment]:
+        found = await service.list_tasks(tx, call.actor, filters.wanted, query)
+        return Page(await rendered(call, tx, found.items), found.next_cursor, found.total)
+
+    return await call.page(act, lambda fragment, _: fragment)
 
 
 @router.post("", summary="Make a task", status_code=201, response_model=TaskOut, **needs("task.create"))

@@ -77,6 +77,12 @@ def assign(task: Task, staff_id: UUID, actor: Actor, now: datetime, *, by_hand: 
     return _told(events.ASSIGNED, task, after)
 
 
+def release(task: Task, actor: Actor) -> Decision[Task]:
+    """Nobody's again: who had it does not come."""
+    after = replace(task, state=take("release", task, actor), assignee_id=None, locked=False, assigned_at=None)
+    return _told(events.UPDATED, task, after)
+
+
 def start(task: Task, cmd: Move, actor: Actor, now: datetime) -> Decision[Task]:
     """Begin. Who starts what nobody has (or, as a supervisor, what another has) takes it."""
     state = take("start", task, actor)

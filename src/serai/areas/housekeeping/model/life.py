@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from serai.areas.housekeeping import events
 from serai.areas.housekeeping.model.task import BEGUN, OPEN, UNSTARTED, Task, TaskState, TaskType
@@ -30,6 +31,7 @@ MACHINE = Machine(
     TaskState.PENDING,
     (
         Step("assign", UNSTARTED, TaskState.ASSIGNED, "task.assign", events.ASSIGNED.name),
+        Step("release", (TaskState.ASSIGNED,), TaskState.PENDING, "task.assign", events.UPDATED.name, door="flow"),
         Step("start", UNSTARTED, TaskState.IN_PROGRESS, "task.start", events.STARTED.name),
         Step("pause", (TaskState.IN_PROGRESS,), TaskState.PAUSED, "task.start", events.PAUSED.name),
         Step("resume", (TaskState.PAUSED,), TaskState.IN_PROGRESS, "task.start", events.RESUMED.name),
@@ -47,11 +49,27 @@ MACHINE = Machine(
         Step("refuse", OPEN, TaskState.REFUSED, "task.start", events.REFUSED.name),
     ),
 )
+_OURS = frozenset(one.name for one in MACHINE.steps if one.door != "route")
+"""Moves that nobody asks for."""
 _OWN = frozenset({"start", "pause", "resume", "complete", "refuse"})
 """The moves of the one who has the task, or of a supervisor."""
 
 
-def mine(task: Task, actor: Actor) -> bool:
+class Held(Protocol):
+    """What somebody may have: a task, or its line in a list."""
+
+    @property
+    def property_id(self) -> UUID:
+        """Where it is."""
+        ...
+
+    @property
+    def assignee_id(self) -> UUID | None:
+        """Who has it."""
+        ...
+
+
+def mine(task: Held, actor: Actor) -> bool:
     """Whether this actor may do the task's work: nobody's, their own, or they give out tasks themselves."""
     return (
         actor.kind is not ActorKind.STAFF
@@ -71,7 +89,7 @@ def take(name: str, task: Task, actor: Actor) -> Any:
 def allowed(task: Task, actor: Actor) -> tuple[str, ...]:
     """What this actor can do with the task now."""
     steps = MACHINE.open(task, lambda permission: actor.may(permission, task.property_id))
-    found = [name for name in steps if name not in _OWN or mine(task, actor)]
+    found = [name for name in steps if name not in _OURS and (name not in _OWN or mine(task, actor))]
     if task.state in OPEN:
         marks = (("delay", "task.delay"), ("update", "task.update"))
         found += [name for name, permission in marks if actor.may(permission, task.property_id)]

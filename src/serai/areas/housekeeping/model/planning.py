@@ -15,7 +15,7 @@ _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A task to give out: its minutes, where it is, and the next arrival there."""
+    """A task to give out: its minutes, where it is, the next arrival there, and the skill that it takes."""
 
     id: UUID
     minutes: int
@@ -24,16 +24,25 @@ class Job:
     room: str | None = None
     arrival_at: datetime | None = None
     due_at: datetime | None = None
+    skill: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """An attendant: the minutes left after what is already theirs, and the floors they work on."""
+    """An attendant: the minutes left after what is already theirs, the floors they work on, what they can.
+
+    Without a skill nothing is known, and they can do everything.
+    """
 
     id: UUID
     name: str
     minutes: int
     floors: frozenset[str] = frozenset()
+    skills: frozenset[str] = frozenset()
+
+    def can(self, job: Job) -> bool:
+        """Whether they can do it."""
+        return job.skill is None or not self.skills or job.skill in self.skills
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,10 @@ def _order(job: Job) -> tuple[bool, datetime, int, datetime, UUID]:
 
 
 def _choose(job: Job, left: dict[UUID, Hand]) -> Choice:
-    able = [one for one in left.values() if one.minutes >= job.minutes]
+    skilled = [one for one in left.values() if one.can(job)]
+    able = [one for one in skilled if one.minutes >= job.minutes]
     if not able:
-        return Choice(job.id, None, f"Nobody has {job.minutes} minutes left.")
+        return Choice(job.id, None, _why_not(job, left, skilled))
     most = max(one.minutes for one in able)
     equal = [one for one in able if most - one.minutes < NEAR]
     here = [one for one in equal if job.floor in one.floors]
@@ -66,6 +76,14 @@ def _choose(job: Job, left: dict[UUID, Hand]) -> Choice:
     floors = taker.floors | {job.floor} if job.floor else taker.floors
     left[taker.id] = replace(taker, minutes=taker.minutes - job.minutes, floors=floors)
     return Choice(job.id, taker.id, _why(job, taker, at_home=bool(here), alone=len(able) == 1))
+
+
+def _why_not(job: Job, left: dict[UUID, Hand], skilled: Sequence[Hand]) -> str:
+    if not left:
+        return "Nobody is on shift."
+    if not skilled:
+        return f"Nobody on shift does {(job.skill or '').replace('_', ' ')}."
+    return f"Nobody has {job.minutes} minutes left."
 
 
 def _why(job: Job, taker: Hand, *, at_home: bool, alone: bool) -> str:

@@ -32,8 +32,13 @@ class TaskType(StrEnum):
     CUSTOM = "custom"
 
 
-CLEANINGS: Final = (TaskType.CHECKOUT_CLEANING, TaskType.STAY_OVER_CLEANING, TaskType.DEEP_CLEANING)
-"""The types that move their room: starting makes it cleaning, completing makes it clean."""
+CLEANINGS: Final = (
+    TaskType.CHECKOUT_CLEANING, TaskType.STAY_OVER_CLEANING, TaskType.DEEP_CLEANING, TaskType.FLUSH,
+)  # fmt: skip
+"""The types that move their room: starting makes it cleaning, completing makes it clean.
+
+A flush is for a room that nobody used for days: the taps run, and it is made fit for a guest again.
+"""
 MINUTES: Final = {
     TaskType.CHECKOUT_CLEANING: 35,
     TaskType.STAY_OVER_CLEANING: 20,

@@ -9,11 +9,20 @@ from serai.areas.housekeeping.service.assigning import (
     assign,
     auto_assign,
     bulk_assign,
+    release_of,
 )
 from serai.areas.housekeeping.service.following import cancel_for_stay, move_for_stay, rescore, rescore_room
 from serai.areas.housekeeping.service.judging import complete, inspect_room, reject, verify
 from serai.areas.housekeeping.service.making import create_task, make_task
-from serai.areas.housekeeping.service.reading import Filter, Wanted, get_task, list_tasks, task_of_origin
+from serai.areas.housekeeping.service.reading import (
+    Filter,
+    Listed,
+    Wanted,
+    get_task,
+    list_tasks,
+    load_tasks,
+    task_of_origin,
+)
 from serai.areas.housekeeping.service.working import (
     cancel,
     delay,
@@ -31,6 +40,7 @@ __all__ = [
     "AutoAssign",
     "Filter",
     "Given",
+    "Listed",
     "Outcome",
     "Wanted",
     "assign",
@@ -45,6 +55,7 @@ __all__ = [
     "get_task",
     "inspect_room",
     "list_tasks",
+    "load_tasks",
     "make_task",
     "mark_delayed",
     "move_for_stay",
@@ -52,6 +63,7 @@ __all__ = [
     "pause",
     "refuse",
     "reject",
+    "release_of",
     "rescore",
     "rescore_room",
     "resume",

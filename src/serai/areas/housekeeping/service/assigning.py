@@ -9,10 +9,12 @@ from typing import Final
 from uuid import UUID
 
 from serai.access.identity import service as identity
-from serai.access.identity.model import StaffState
+from serai.access.identity.model import Staff, StaffState
 from serai.areas.housekeeping import model, store
 from serai.areas.housekeeping.model import Choice, Hand, Job, Task, TaskState, TaskType
 from serai.areas.housekeeping.service.working import keep
+from serai.areas.staffing import service as staffing
+from serai.areas.staffing.model import Available
 from serai.areas.stays import service as stays
 from serai.kernel.errors import NotFound, Refusal
 from serai.runtime.db.tx import ReadTx
@@ -20,6 +22,8 @@ from serai.runtime.work import Work
 
 SHIFT: Final = 480
 """Minutes of a shift, where nobody says how many an attendant has."""
+AHEAD: Final = timedelta(hours=2)
+"""Who begins to work this soon is counted in."""
 SOON: Final = timedelta(hours=24)
 """Arrivals nearer than this come first."""
 MOST: Final = 200
@@ -31,9 +35,10 @@ _BY_HAND: Final = {
 
 @dataclass(frozen=True, slots=True)
 class AutoAssign:
-    """Give out the tasks of a property: these (None: all that wait) to these people (None: its housekeepers).
+    """Give out the tasks of a property: these (None: all that wait) to these people.
 
-    `staff` maps people to the minutes they have; None is a whole shift.
+    `staff` maps people to the minutes they have, None: what is left of their shift, else a whole one. Without it
+    the housekeepers on shift, or all of them where the property keeps no roster.
     """
 
     property_id: UUID
@@ -149,13 +154,32 @@ def _why_kept(task: Task, hands: set[UUID]) -> str | None:
 async def _hands(work: Work, cmd: AutoAssign, tasks: Sequence[Task]) -> list[Hand]:
     role = "housekeeper" if cmd.staff is None else None
     here = {one.id: one for one in await identity.list_staff(work.tx, work.tenant_id, cmd.property_id, role)}
-    asked: Mapping[UUID, int | None] = dict.fromkeys(here) if cmd.staff is None else cmd.staff
+    found = await staffing.on_shift(work.tx, work.tenant_id, cmd.property_id, work.now, ahead=AHEAD)
+    there = {one.staff_id: one for one in found}
+    if cmd.staff is not None:
+        asked: Mapping[UUID, int | None] = cmd.staff
+    elif await staffing.keeps_roster(work.tx, work.tenant_id, cmd.property_id, work.now):
+        asked = dict.fromkeys(one for one in here if one in there)
+    else:
+        asked = dict.fromkeys(here)
     if set(asked) - set(here):
         raise NotFound("Some of the people do not work here.")
-    return [
-        _loaded(Hand(one, here[one].name, SHIFT if minutes is None else minutes), tasks)
-        for one, minutes in asked.items()
-    ]
+    return [_hand(here[one], minutes, there.get(one), tasks) for one, minutes in asked.items()]
+
+
+async def release_of(work: Work, property_id: UUID, staff_id: UUID) -> int:
+    """Who has them does not come: what was given to this person and has not begun waits again; how many."""
+    tasks = await store.lock_given(work.tx, work.tenant_id, property_id)
+    given = [one for one in tasks if one.assignee_id == staff_id and one.state is TaskState.ASSIGNED]
+    for task in given:
+        await keep(work, task, model.release(task, work.actor))
+    return len(given)
+
+
+def _hand(person: Staff, minutes: int | None, shift: Available | None, tasks: Sequence[Task]) -> Hand:
+    if minutes is None:
+        minutes = shift.minutes if shift else SHIFT
+    return _loaded(Hand(person.id, person.name, minutes, skills=shift.skills if shift else frozenset()), tasks)
 
 
 def _loaded(hand: Hand, tasks: Sequence[Task]) -> Hand:
@@ -170,7 +194,9 @@ def _after(hand: Hand, given: Sequence[Choice], tasks: Mapping[UUID, Task]) -> H
 
 
 async def _job(tx: ReadTx, task: Task, now: datetime) -> Job:
-    job = Job(task.id, task.minutes, task.priority, task.floor, task.room_number, due_at=task.due_at)
+    job = Job(
+        task.id, task.minutes, task.priority, task.floor, task.room_number, due_at=task.due_at, skill=task.type.value
+    )
     if task.room_number is None or task.space_id is None:
         return job
     coming = await stays.next_arrival(tx, task.tenant_id, task.space_id, now)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from serai.areas.housekeeping import store
 from serai.areas.housekeeping.model import Task
-from serai.areas.housekeeping.store import Filter
+from serai.areas.housekeeping.store import Filter, Listed
 from serai.kernel.actor import Actor
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
@@ -34,8 +35,8 @@ async def task_of_origin(tx: ReadTx, tenant_id: UUID, origin: str) -> Task | Non
     return await store.by_origin(tx, tenant_id, origin)
 
 
-async def list_tasks(tx: ReadTx, actor: Actor, wanted: Wanted, query: ListQuery) -> Page[Task]:
-    """The tasks that this caller may read."""
+async def list_tasks(tx: ReadTx, actor: Actor, wanted: Wanted, query: ListQuery) -> Page[Listed]:
+    """The tasks that this caller may read, as the list finds them."""
     sort = query.sorted_by(store.SORTS)
     after = query.after(int if "priority" in sort else datetime.fromisoformat, UUID)
     seen = actor.properties()
@@ -48,3 +49,8 @@ async def list_tasks(tx: ReadTx, actor: Actor, wanted: Wanted, query: ListQuery)
     found = await store.find(tx, actor.tenant_id, chosen, sort, key, query.limit + 1)
     total = await store.count(tx, actor.tenant_id, chosen) if query.count else None
     return page(found, query, lambda one: store.sort_key(sort, one), total)
+
+
+async def load_tasks(tx: ReadTx, tenant_id: UUID, listed: Sequence[Listed]) -> list[tuple[Listed, Task]]:
+    """The whole of the tasks that a list found."""
+    return await store.load(tx, tenant_id, [one.id for one in listed])

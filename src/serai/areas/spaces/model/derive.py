@@ -68,6 +68,7 @@ def public(space: Space, policies: Policies) -> SpaceData:
     """The public record of a space, as events tell it."""
     own = encode("spc", space.id)
     shared: dict[str, Any] = {
+        "id": own,
         "space_id": own,
         "venue_id": own,
         "property_id": encode("prp", space.property_id),

@@ -64,6 +64,11 @@ async def lock_rooms(work: Work, room_ids: Sequence[UUID]) -> dict[UUID, Room]:
     }
 
 
+async def lock_rooms_of(work: Work, property_id: UUID) -> list[Room]:
+    """All living rooms of a property, locked in the order of their ids."""
+    return await store.lock_property(work.tx, work.tenant_id, property_id)
+
+
 async def set_room_status(work: Work, room_id: UUID, change: StatusChange) -> Room:
     """Change the status of a room, as the rules allow; the only way to do it."""
     return (await set_status(work, room_id, change)).room

@@ -119,11 +119,10 @@ def show_space(space: Space, policies: Policies, actor: Actor) -> dict[str, Any]
 
 def _shown(space: Space, policies: Policies, actor: Actor) -> dict[str, Any]:
     data = asdict(model.public(space, policies))
-    own = data.pop("space_id")
-    del data["venue_id"]
+    del data["space_id"], data["venue_id"]
     if isinstance(space, Room):
         data["status"] = data["room_status"]
-    return {"id": own, **data, "version": space.version, "allowed_actions": _managed(space, actor)}
+    return {**data, "version": space.version, "allowed_actions": _managed(space, actor)}
 
 
 def _managed(space: Space, actor: Actor) -> list[str]:

@@ -31,6 +31,7 @@ class StayOut(Out):
     vip: bool
     eta: datetime | None
     etd: datetime | None
+    service_nights: int | None = Field(description="Serviced every so many nights, 0: on request; null: as usual here.")
     state: State
     version: int
     allowed_actions: list[str]
@@ -52,5 +53,5 @@ def show_stay(stay: Stay, actor: Actor) -> StayOut:
 
 _AS_THEY_ARE = (
     "booking_reference", "line", "room_type", "guest_reference", "arrival", "departure", "adults", "children", "vip",
-    "eta", "etd", "state", "version",
+    "eta", "etd", "service_nights", "state", "version",
 )  # fmt: skip

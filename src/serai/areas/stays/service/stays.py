@@ -111,12 +111,15 @@ async def assign_room(work: Work, stay_id: UUID, room_id: UUID | None) -> Stay:
     return await _keep(work, stay, model.amend(stay, told, work.now, _teller(work.actor), hours))
 
 
-async def expect(work: Work, stay_id: UUID, version: int, times: Mapping[str, datetime | None]) -> Stay:
-    """Set when the guest is expected to come (`eta`) and to leave (`etd`); None takes it back."""
+async def expect(work: Work, stay_id: UUID, version: int, said: Mapping[str, datetime | int | None]) -> Stay:
+    """Set when the guest is expected to come (`eta`) and to leave (`etd`), and how often the room is serviced.
+
+    None takes it back.
+    """
     stay, hours = await _locked(work, stay_id)
     if stay.version != version:
         raise Stale
-    told = {name: None if moment is None else moment.isoformat() for name, moment in times.items()}
+    told = {name: one.isoformat() if isinstance(one, datetime) else one for name, one in said.items()}
     return await _keep(work, stay, model.amend(stay, told, work.now, _teller(work.actor), hours))
 
 

@@ -1,0 +1,1 @@
+"""Discrepancies: housekeeping sees something else than the desk believes."""
