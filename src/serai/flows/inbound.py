@@ -27,6 +27,15 @@ async def park_foreign(work: Work, message: Message) -> Entry:
     return await inbox.settle(work.tx, work.tenant_id, entry, Status.PARKED, inbox.AnotherTenant().detail, work.now)
 
 
+async def note_refused(work: Work, message: Message, reason: str) -> Entry:
+    """Keep that such a message came and why it was not taken, without what it says."""
+    bare = Message(message.id, message.source, message.type, work.now)
+    entry = await inbox.admit(work.tx, work.tenant_id, work.tenant_id, bare, work.now)
+    if entry.repeat:
+        return entry
+    return await inbox.settle(work.tx, work.tenant_id, entry, Status.REFUSED, reason, work.now)
+
+
 async def receive(work: Work, message: Message) -> Entry:
     """Take a message in, act on it, and note what became of it: all in this transaction.
 

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Response
 
 from serai.flows import inbound
 from serai.kernel.errors import Invalid, Refusal, Unavailable
-from serai.runtime.db.pool import to_json
 from serai.runtime.events import inbox
 from serai.runtime.events.inbox import Entry, Message, Status
 from serai.runtime.http import Call, Out, cloudevents, needs
+from serai.runtime.wire import to_json
 from serai.runtime.work import Work
 
 router = APIRouter(prefix="/events", tags=["Events"])

@@ -11,6 +11,8 @@ from serai.areas.spaces import service as spaces
 from serai.areas.stays import service as stays
 from serai.areas.stays.model import State
 from serai.flows import inbound_bookings
+from serai.flows.restocking import restocking
+from serai.flows.roster import shift_ended, shift_started
 from serai.runtime.events.catalog import PREFIX
 from serai.runtime.events.inbox import Message
 from serai.runtime.work import Work
@@ -49,6 +51,10 @@ CONSUMES = (
     Consumed("reservation.checked_in.v1", "The guest has come.", booking(State.CHECKED_IN), ("booking.checked_in",)),
     Consumed("booking.completed", "The guest has left.", booking(State.COMPLETED), ("booking.completed.v1",)),
     Consumed("booking.cancelled", "The guest will not come.", booking(State.CANCELLED), ("booking.cancelled.v1",)),
+    Consumed("inventory.low_stock", "Somebody fills up.", restocking(urgent=False), ("inventory.low",)),
+    Consumed("inventory.critical_stock", "Somebody fills up, before all else.", restocking(urgent=True)),
+    Consumed("staff.shift.started.v1", "Somebody began to work.", shift_started, ("staff.shift.started",)),
+    Consumed("staff.shift.ended.v1", "Somebody's work is over.", shift_ended, ("staff.shift.ended",)),
     Consumed("reservation.no_show.v1", "The guest did not come.", booking(State.NO_SHOW), ("booking.no_show",)),
 )
 _KNOWN = {name: one for one in CONSUMES for name in (one.name, *one.aliases)}

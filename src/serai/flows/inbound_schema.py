@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
+from serai.kernel.errors import Fault, Invalid
+from serai.runtime.events.inbox import Message
 from serai.runtime.http.bodies import snake
 
 FIRST, LAST = 1990, 2200
@@ -45,6 +56,21 @@ Text = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f
 Day = Annotated[str, Field(max_length=40), AfterValidator(_day_or_instant)]
 Hour = Annotated[str, Field(max_length=40), AfterValidator(_hour_or_instant)]
 Guests = Annotated[int, Field(ge=0, le=99)]
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+def read(shape: type[Shape], message: Message, what: str) -> Shape:
+    """What a message says, in snake_case or camelCase; refused with where it stands."""
+    given: Any = message.data
+    if isinstance(given, dict):
+        given = {snake(str(key)): value for key, value in cast("dict[Any, Any]", given).items()}
+    try:
+        return shape.model_validate(given)
+    except ValidationError as error:
+        faults = [Fault("/data/" + "/".join(map(str, one["loc"])), one["msg"]) for one in error.errors()]
+        raise Invalid(f"{what} cannot be read.", faults=faults) from None
 
 
 class Said(BaseModel):

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from serai.flows import inbound, inbound_api, inbound_names, inbox_api, room_assignment, turnover
-from serai.runtime.events import inbox_tables
+from serai.flows import (
+    dead_letters_api,
+    inbound,
+    inbound_api,
+    inbound_names,
+    inbound_pubsub,
+    inbox_api,
+    room_assignment,
+    roster,
+    turnover,
+)
+from serai.flows.overnight import roll
 from serai.runtime.slice import Permission, Slice
 
 slice = Slice(  # the house's word
     name="flows",
     summary="What leads from one area to another",
-    routers=(inbound_api.router, inbox_api.router, room_assignment.router),
+    routers=(
+        inbound_api.router,
+        inbound_pubsub.router,
+        inbox_api.router,
+        dead_letters_api.router,
+        room_assignment.router,
+    ),
     permissions=(
         Permission("event.send", "Send events of bookings", roles=("integration",)),
         Permission("event.replay", "See the events that came in, and try parked ones again"),
     ),
-    tables=(inbox_tables.inbox,),
-    loops=inbound.LOOPS,
-    reactions=turnover.REACTIONS,
+    tables=("inbox", "overnight"),
+    loops=(*inbound.LOOPS, *roll.LOOPS),
+    reactions=(*turnover.REACTIONS, *roster.REACTIONS, *roll.REACTIONS),
     consumes=inbound_names.CONSUMES,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from serai.areas.discrepancies import service as discrepancies
 from serai.areas.housekeeping import service as housekeeping
 from serai.areas.spaces import service as spaces
 from serai.areas.spaces.events import ROOM_STATUS_CHANGED
@@ -86,6 +87,11 @@ async def room_changed(work: Work, fact: Incoming) -> None:
     await housekeeping.rescore_room(work, fact.subject)
 
 
+async def desk_spoke(work: Work, fact: Incoming) -> None:
+    """The desk says something else of who is in a room: what housekeeping saw may agree by now."""
+    await discrepancies.desk_changed(work, fact.subject)
+
+
 async def _occupy(work: Work, room: Room, stay: Stay) -> None:
     """Nothing to do where the guest has the room, or shares it with one who still has it."""
     if room.stay_id == stay.id:
@@ -115,5 +121,6 @@ def _before(fact: Incoming) -> UUID | None:
 
 REACTIONS = (
     Reaction("turnover", events.ALL, follow_stay),
+    Reaction("discrepancies", (ROOM_STATUS_CHANGED,), desk_spoke, changed="occupancy"),
     Reaction("queue-priorities", (ROOM_STATUS_CHANGED,), room_changed, changed="queue"),
 )

@@ -1,0 +1,1 @@
+"""The overnight roll: each property passes to its next business date."""
