@@ -12,8 +12,8 @@ from serai.access.tenancy import service as tenancy
 from serai.areas.housekeeping.model import BEGUN, OPEN, TaskState
 from serai.areas.spaces.model import RoomStatus
 from serai.areas.stays.model import State
-from serai.runtime.db.pool import to_json
 from serai.runtime.db.tx import ReadTx, Row
+from serai.runtime.wire import to_json
 from serai.views.day import Day, sql
 from serai.views.kept import Shown
 from serai.views.room_board import shown_id

@@ -14,8 +14,8 @@ from serai.access.tenancy import service as tenancy
 from serai.access.tenancy.model import Policies
 from serai.areas.spaces.model import RoomStatus
 from serai.kernel.ids import encode
-from serai.runtime.db.pool import to_json
 from serai.runtime.db.tx import ReadTx, Row
+from serai.runtime.wire import to_json
 from serai.views.day import Day, sql
 from serai.views.kept import Shown
 from serai.views.status import Standing, Standings
