@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.openapi.docs import get_swagger_ui_html
@@ -12,13 +13,19 @@ from fastapi.routing import APIRoute
 from prometheus_client import generate_latest
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from serai import assembly
 from serai.kernel.errors import NotFound, Unavailable
 from serai.runtime.http import openapi, problems, public
 from serai.runtime.http.middleware import Edge
+from serai.runtime.jobs import cursors
+from serai.runtime.jobs.relay import PREFIX as RELAY
 from serai.runtime.telemetry import registry
 from serai.runtime.work import House
+
+if TYPE_CHECKING:
+    from serai.runtime.realtime.channel import Channel
 
 VERSION = "0.1.0"
 API = "/api/v1"
@@ -42,9 +49,11 @@ def create_app(
         redoc_url=None,
         openapi_url="/openapi.json" if house.demo else None,
         lifespan=lifespan or _open,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.house = house
     app.state.metrics_token = metrics_token
+    app.state.live = None
     problems.install(app)
     app.add_middleware(Edge, docs=(DOCS,) if house.demo else ())
     routers = [router for slice_ in assembly.SLICES for router in slice_.routers]
@@ -56,6 +65,14 @@ def create_app(
     routes = (route for router in routers for route in router.routes)
     app.openapi = openapi.describe(app, (API + route.path for route in routes if isinstance(route, APIRoute)))
     return app
+
+
+def with_channel(app: FastAPI, origins: Sequence[str] = ()) -> tuple[ASGIApp, Channel]:
+    """The application with its live channel, which works while its `run` does."""
+    from serai.runtime.realtime.channel import Channel  # noqa: PLC0415  # a fifth of a second, for servers alone
+
+    channel = app.state.live = Channel(app.state.house, origins)
+    return channel.beside(app), channel
 
 
 def _show(app: FastAPI) -> None:
@@ -89,16 +106,23 @@ def _operate(app: FastAPI, house: House) -> None:
 
     @app.get("/health/ready", tags=["Operation"], summary="The process can work", **public("load balancers ask"))
     async def ready() -> dict[str, str]:
-        """Asks the database; 503 when it does not answer."""
+        """Asks the database and the live channel; 503 when one of them does not answer."""
         async with house.db.directory() as tx:
             if await tx.fetchval("select 1") != 1:
                 raise Unavailable
-        return {"status": "ok", "database": "ok"}
+        channel: Channel | None = app.state.live
+        if channel is not None and not channel.hub.healthy:
+            raise Unavailable("The live channel does not turn any more.")
+        return {"status": "ok", "database": "ok", **({} if channel is None else {"live": "ok"})}
 
     @app.get("/health", tags=["Operation"], summary="The process can work", **public("load balancers ask"))
-    async def health() -> dict[str, str]:
-        """As /health/ready, with the version."""
-        return {**await ready(), "version": VERSION}
+    async def health() -> dict[str, Any]:
+        """As /health/ready, with the version and the transports; one that fails makes nobody else ill."""
+        ways = {
+            one.reader.removeprefix(RELAY): "failing" if one.failures else "ok"
+            for one in await cursors.standings(house.db, RELAY)
+        }
+        return {**await ready(), "version": VERSION, "transports": ways}
 
     @app.get("/metrics", tags=["Operation"], summary="Counters for Prometheus", **public("its own token, or the demo"))
     async def metrics(request: Request) -> Response:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from serai.access import slice as access
+from serai.access.connections.service import Via
 from serai.access.identity.service import authenticator
 from serai.areas.checklists import slice as checklists
+from serai.areas.discrepancies import slice as discrepancies
 from serai.areas.housekeeping import slice as housekeeping
 from serai.areas.spaces import slice as spaces
+from serai.areas.staffing import slice as staffing
 from serai.areas.stays import slice as stays
 from serai.areas.turnover import slice as turnover
 from serai.flows import slice as flows
+from serai.flows.receivers import Receivers
 from serai.kernel.clock import Clock, SystemClock
 from serai.runtime.db.pool import Database
-from serai.runtime.events.catalog import Catalog
+from serai.runtime.events.catalog import PREFIX, Catalog
 from serai.runtime.jobs.background import Background
+from serai.runtime.jobs.reactions import REACTIONS
+from serai.runtime.settings import Settings
 from serai.runtime.slice import Loop, Permission, Reaction, Slice
-from serai.runtime.transports.port import Transport
+from serai.runtime.transports.port import Listener, Transport
 from serai.runtime.work import House
 from serai.views import slice as views
 
@@ -26,9 +32,11 @@ SLICES: tuple[Slice, ...] = (
     access.slice,
     spaces.slice,
     stays.slice,
+    staffing.slice,
     checklists.slice,
     housekeeping.slice,
     turnover.slice,
+    discrepancies.slice,
     flows.slice,
     views.slice,
 )
@@ -39,9 +47,9 @@ def permissions() -> tuple[Permission, ...]:
     return tuple(sorted((one for slice_ in SLICES for one in slice_.permissions), key=lambda one: one.name))
 
 
-def catalog() -> Catalog:
-    """All event types."""
-    return Catalog(one for slice_ in SLICES for one in slice_.events)
+def catalog(prefix: str = PREFIX) -> Catalog:
+    """All event types, and what stands before their names."""
+    return Catalog((one for slice_ in SLICES for one in slice_.events), prefix)
 
 
 def reactions() -> tuple[Reaction, ...]:
@@ -54,15 +62,62 @@ def loops() -> tuple[Loop, ...]:
     return tuple(one for slice_ in SLICES for one in slice_.loops)
 
 
+def transports(settings: Settings) -> tuple[Transport, ...]:
+    """The ways out that the settings name; nothing is opened yet, and only their libraries are loaded."""
+    found: list[Transport] = []
+    if settings.rabbitmq_url:
+        from serai.runtime.transports.rabbitmq import RabbitMQ  # noqa: PLC0415
+
+        found.append(RabbitMQ(settings.rabbitmq_url.get_secret_value(), settings.rabbitmq_exchange))
+    if settings.redis_url:
+        from serai.runtime.transports.redis import Redis  # noqa: PLC0415
+
+        found.append(Redis(settings.redis_url.get_secret_value()))
+    if settings.nats_url:
+        from serai.runtime.transports.nats import Nats  # noqa: PLC0415
+
+        found.append(Nats(settings.nats_url.get_secret_value(), settings.nats_stream, settings.event_type_prefix))
+    return tuple(found)
+
+
+def listeners(settings: Settings) -> dict[Via, Listener]:
+    """The ways in that the settings name; nothing is opened yet."""
+    found: dict[Via, Listener] = {}
+    if settings.rabbitmq_url:
+        from serai.runtime.transports.rabbitmq_in import RabbitMQListener  # noqa: PLC0415
+
+        found[Via.RABBITMQ] = RabbitMQListener(settings.rabbitmq_url.get_secret_value(), settings.rabbitmq_exchange)
+    if settings.redis_url:
+        from serai.runtime.transports.redis_in import RedisListener  # noqa: PLC0415
+
+        found[Via.REDIS] = RedisListener(settings.redis_url.get_secret_value())
+    return found
+
+
 def build(
-    app_url: str, relay_url: str, secret: str, *, clock: Clock | None = None, demo: bool = False, connections: int = 16
+    app_url: str,
+    relay_url: str,
+    secret: str,
+    *,
+    clock: Clock | None = None,
+    demo: bool = False,
+    connections: int = 16,
+    prefix: str = PREFIX,
 ) -> House:
     """A house on a database; nothing is opened yet. `demo` shows the interactive docs to everybody."""
     clock = clock or SystemClock()
     db = Database(app_url, relay_url, size=connections)
-    return House(db, clock, catalog(), authenticator(db, clock, secret, permissions()), demo=demo)
+    made = House(db, clock, catalog(prefix), authenticator(db, clock, secret, permissions()), demo=demo)
+    made.shelf[REACTIONS] = {one.name: one for one in reactions()}
+    return made
 
 
-def background(house: House, transports: Sequence[Transport] = (), only: UUID | None = None) -> Background:
+def background(
+    house: House,
+    transports: Sequence[Transport] = (),
+    listeners: Mapping[Via, Listener] | None = None,
+    only: UUID | None = None,
+) -> Background:
     """All background work of the house, or of one tenant alone."""
-    return Background(house, reactions=reactions(), loops=loops(), transports=transports, only=only)
+    beside = (Receivers(house, listeners or {}, only),)
+    return Background(house, reactions=reactions(), loops=loops(), transports=transports, beside=beside, only=only)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
+import tempfile
+import time
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,12 +15,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from serai.kernel.clock import SystemClock
 from serai.kernel.errors import SetupError
-from serai.runtime.db import embedded, migrate, roles
+from serai.runtime.db import backup as backups
+from serai.runtime.db import embedded, migrate, programs, roles
 from serai.runtime.settings import Settings
 
 app = typer.Typer(no_args_is_help=True)
 console = Console(stderr=True)
+CLOCK = SystemClock()
 NAMES = {
     "serai_app": "SERAI_DATABASE_URL",
     "serai_relay": "SERAI_RELAY_URL",
@@ -110,14 +114,89 @@ async def _status(settings: Settings) -> tuple[str, migrate.Status]:
             await connection.close()
 
 
+@app.command("backup")
+def save(
+    path: Annotated[Path | None, typer.Argument(help="The file to write; else serai-<now>.backup here.")] = None,
+) -> None:
+    """Write the whole database to one file, as it stands at one instant, while Serai works."""
+    target = (path or Path(f"serai-{CLOCK.now():%Y%m%d-%H%M%S}.backup")).absolute()
+    if target.exists():
+        raise SetupError(f"{target} is there already; name another file.")
+    with console.status("starting") as shown:
+        contents = _run(_backup(Settings(), target, shown.update))
+    _told(contents)
+    console.print(f"{target} ({target.stat().st_size / 1e6:,.1f} MB)")
+
+
+@app.command()
+def restore(
+    path: Annotated[Path, typer.Argument(help="The file that `serai db backup` wrote.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Cut off who is connected.")] = False,
+) -> None:
+    """Bring a backup back: into a new database that is compared first and then takes the live one's place.
+
+    What was live is kept under another name. A damaged file changes nothing.
+    """
+    began = time.monotonic()
+    with console.status("starting") as shown:
+        contents = _run(_restore(Settings(), path.absolute(), shown.update, switch=True, force=force))
+    _told(contents)
+    console.print(f"Restored in {time.monotonic() - began:.1f} s. Start Serai; screens and consumers begin anew.")
+
+
+@app.command()
+def drill() -> None:
+    """Try a restore for real, beside the live database: back up, restore, compare, throw away; with the times."""
+    settings = Settings()
+    with tempfile.TemporaryDirectory() as folder, console.status("starting") as shown:
+        path = Path(folder) / "drill.backup"
+        began = time.monotonic()
+        contents = _run(_backup(settings, path, shown.update))
+        saved = time.monotonic()
+        _run(_restore(settings, path, shown.update, switch=False, force=False))
+        came_back, size = time.monotonic(), path.stat().st_size
+    _told(contents)
+    typer.echo(f"backup   {saved - began:.1f} s, {size / 1e6:,.1f} MB")
+    typer.echo(f"restore  {came_back - saved:.1f} s, every table and stream compared")
+
+
+async def _backup(settings: Settings, path: Path, say: backups.Say) -> backups.Contents:
+    async with _place(settings, settings.database_name) as urls:
+        if "serai_backup" not in urls:
+            raise SetupError("A backup is read by serai_backup: set SERAI_BACKUP_URL, as `serai db init` printed it.")
+        return await backups.backup(urls["serai_backup"], path, programs.find(), say, CLOCK.now())
+
+
+async def _restore(settings: Settings, path: Path, say: backups.Say, *, switch: bool, force: bool) -> backups.Contents:
+    if settings.admin_url is not None:
+        admin = settings.admin_url.get_secret_value()
+        return await backups.restore(
+            admin, settings.database_name, path, programs.find(), say, CLOCK.now(), switch=switch, force=force
+        )
+    if settings.database_url is not None:
+        raise SetupError("Restoring needs an administrator: set SERAI_ADMIN_URL for this command alone.")
+    server = await asyncio.to_thread(embedded.start, settings.data_dir / "postgres")
+    try:
+        return await backups.restore(
+            server.url(), settings.database_name, path, programs.find(), say, CLOCK.now(), switch=switch, force=force
+        )
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+def _told(contents: backups.Contents) -> None:
+    typer.echo(f"made at  {contents.made_at}, schema {contents.schema}, PostgreSQL {contents.server}")
+    typer.echo(f"rows     {sum(contents.rows.values()):,} in {len(contents.rows)} tables")
+    typer.echo(f"streams  {len(contents.streams)}, {sum(one[3] for one in contents.streams):,} events")
+
+
 @app.command(hidden=True)
 def freeze(
     target: Annotated[Path | None, typer.Argument(help="Where to; else migrations/sql/0001_house.sql.")] = None,
 ) -> None:
     """Write the schema of the models as the first migration's script: for who builds Serai, before a release."""
     from serai.runtime.db import schema  # noqa: PLC0415  # SQLAlchemy is for this command alone
-
-    importlib.import_module("serai.asgi")  # brings every table
 
     path = target or migrate.folder() / "sql" / "0001_house.sql"
     path.write_text(schema.ddl(), encoding="utf-8")

@@ -63,6 +63,8 @@ def examine() -> Iterator[Finding]:
         yield broker("RabbitMQ", settings.rabbitmq_url.get_secret_value(), 5672, b"AMQP\x00\x00\x09\x01", b"\x01")
     if settings.redis_url:
         yield broker("Redis", settings.redis_url.get_secret_value(), 6379, b"PING\r\n", b"+PONG", b"-NOAUTH")
+    if settings.nats_url:
+        yield broker("NATS", settings.nats_url.get_secret_value(), 4222, b"", b"INFO ")
     yield port(settings.host, settings.port)
 
 

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tenant": ("serai.cli.tenant:tenants", "Companies: create one."),
     "user": ("serai.cli.tenant:users", "People: create one."),
     "replay": ("serai.cli.replay:replay", "Play a real hotel's bookings, and check the outcome."),
+    "events": ("serai.cli.events:app", "The journal's ways out: how they stand, and publishing again."),
     "doctor": ("serai.cli.doctor:doctor", "What is missing, and how to mend it."),
     "gen": ("serai.cli.gen:gen", "Write contracts/ and docs/reference/ anew."),
     "openapi": ("serai.cli.gen:openapi", "Print the OpenAPI document."),

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from serai import assembly
+from serai.access.issuers import Issuer
 from serai.access.tenancy.service import SLA_SHELF
+from serai.flows.inbound_pubsub import ISSUER
 from serai.kernel.clock import Clock
 from serai.kernel.errors import SetupError
 from serai.runtime.db import guard, migrate, roles
@@ -68,8 +70,10 @@ def house(settings: Settings, at: Place, *, clock: Clock | None = None, demo: bo
         clock=clock,
         demo=demo or settings.debug,
         connections=settings.database_connections,
+        prefix=settings.event_type_prefix,
     )
     made.shelf[SLA_SHELF] = {"checkout_cleaning": settings.checkout_cleaning_sla}
+    made.shelf[ISSUER] = Issuer(settings.pubsub_issuer, settings.pubsub_keys_url)
     return made
 
 

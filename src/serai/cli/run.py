@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 from contextlib import asynccontextmanager, nullcontext, suppress
@@ -17,6 +18,7 @@ from serai.runtime.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+    from uuid import UUID
 
     from fastapi import FastAPI
 
@@ -72,12 +74,20 @@ def say(done: int, steps: int, what: str) -> None:
     console.print(f"  migrating {done}/{steps}: {what}")
 
 
-async def serve(settings: Settings, house_: House, *, web: bool = True, work: bool = True) -> None:
-    """Serve until SIGINT or SIGTERM; requests and background work that have begun are finished."""
+async def serve(
+    settings: Settings, house_: House, *, web: bool = True, work: bool = True, only: UUID | None = None
+) -> None:
+    """Serve until SIGINT or SIGTERM; requests and background work that have begun are finished.
+
+    With `only` the background work is that tenant's alone.
+    """
     from serai import assembly  # noqa: PLC0415
 
     await house_.db.open()
-    background = assembly.background(house_) if work else None
+    background = None
+    if work:
+        ways, ears = assembly.transports(settings), assembly.listeners(settings)
+        background = assembly.background(house_, ways, ears, only)
     stopping = asyncio.Event()
     running = asyncio.get_running_loop()
     for one in (signal.SIGINT, signal.SIGTERM):
@@ -99,10 +109,11 @@ async def serve(settings: Settings, house_: House, *, web: bool = True, work: bo
 async def _web(settings: Settings, house_: House, stopping: asyncio.Event) -> None:
     import uvicorn  # noqa: PLC0415
 
-    from serai.asgi import create_app  # noqa: PLC0415
+    from serai.asgi import create_app, with_channel  # noqa: PLC0415
 
     token = settings.metrics_token
-    app = create_app(house_, metrics_token=token.get_secret_value() if token else None, lifespan=_nothing)
+    api = create_app(house_, metrics_token=token.get_secret_value() if token else None, lifespan=_nothing)
+    app, channel = with_channel(api, settings.allowed_origins)
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -111,8 +122,12 @@ async def _web(settings: Settings, house_: House, stopping: asyncio.Event) -> No
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,  # 300 kB of memory and a compression for each of the clients of one message
         lifespan="off",
     )
+    gc.freeze()  # what stands now stays: no collection walks it again
+    gc.set_threshold(20_000, 50, 50)
     server = uvicorn.Server(config)
     server.capture_signals = nullcontext  # pyright: ignore[reportAttributeAccessIssue]  # ours end the background too
 
@@ -121,9 +136,11 @@ async def _web(settings: Settings, house_: House, stopping: asyncio.Event) -> No
         server.should_exit = True
 
     ending = asyncio.create_task(end())
+    reading = asyncio.create_task(channel.run())
     console.print(f"  http://{settings.host}:{settings.port}")
     await server.serve()
     ending.cancel()
+    reading.cancel()
 
 
 @asynccontextmanager

@@ -194,6 +194,11 @@ async def _nothing_parked(tx: ReadTx, place: Place) -> Line:
     return Line("Nothing is parked", not (row["reactions"] or row["messages"]), figures)
 
 
+async def facts(tx: ReadTx, place: Place) -> int:
+    """How many facts the journal holds."""
+    return await tx.fetchval("select count(*) from app.journal where tenant_id = $1", place.tenant_id)
+
+
 async def reached(tx: ReadTx, place: Place, heard: Counter[str], transport: str) -> Line:
     """Whether every fact of the journal reached the probe on a transport; `heard` counts ids."""
     rows = await tx.fetch("select id from app.journal where tenant_id = $1", place.tenant_id)
@@ -203,15 +208,23 @@ async def reached(tx: ReadTx, place: Place, heard: Counter[str], transport: str)
     return Line(f"Every event reached the transport {transport}", not missing and len(heard) == len(rows), figures)
 
 
-async def published(tx: ReadTx, place: Place, transport: str) -> Line:
-    """Whether the relay of a transport stands at the head of every stream."""
+async def published(tx: ReadTx, place: Place) -> list[Line]:
+    """Whether the relay of each transport that ever took a step stands at the head of every stream."""
     rows = await tx.fetch(
-        "select s.head, c.position from app.stream s left join app.cursor c "
-        "on c.tenant_id = $1 and c.stream = s.stream and c.reader = $2 where s.tenant_id = $1",
-        place.tenant_id, f"relay:{transport}",
-    )  # fmt: skip
-    behind = sum(row["head"] - (row["position"] or 0) for row in rows)
-    return Line(f"The relay of {transport} stands at the head", not behind, f"{behind} events behind")
+        "select r.reader, sum(s.head - coalesce(c.position, 0)) as behind from app.stream s "
+        "cross join (select distinct reader from app.cursor where tenant_id = $1 and reader like 'relay:%') r "
+        "left join app.cursor c on c.tenant_id = $1 and c.stream = s.stream and c.reader = r.reader "
+        "where s.tenant_id = $1 group by r.reader order by r.reader",
+        place.tenant_id,
+    )
+    return [
+        Line(
+            f"The relay of {row['reader'].removeprefix('relay:')} stands at the head",
+            not row["behind"],
+            f"{row['behind']} events behind",
+        )
+        for row in rows
+    ]
 
 
 async def workload(tx: ReadTx, place: Place) -> list[tuple[str, int, int, int, int]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import cycle
 from typing import Any
 
 import httpx
@@ -33,11 +35,23 @@ class Tally:
         return sum(self.answers.values())
 
 
+class Doors:
+    """The web processes, each called in its turn."""
+
+    def __init__(self, clients: Sequence[httpx.AsyncClient]) -> None:
+        """A client for each."""
+        self._turn = cycle(clients)
+
+    async def request(self, method: str, path: str, **about: Any) -> httpx.Response:
+        """One request to the next of them."""
+        return await next(self._turn).request(method, path, **about)
+
+
 class Caller:
     """Whoever calls: requests are counted, and a 5xx or a surprise stops the replay."""
 
-    def __init__(self, http: httpx.AsyncClient, tally: Tally) -> None:
-        """All callers share one client and one tally."""
+    def __init__(self, http: Doors, tally: Tally) -> None:
+        """All callers share the doors and one tally."""
         self._http = http
         self._tally = tally
 
@@ -71,7 +85,7 @@ class Caller:
 class Program(Caller):
     """A neighbour with an API key: the property management system."""
 
-    def __init__(self, http: httpx.AsyncClient, tally: Tally, key: str) -> None:
+    def __init__(self, http: Doors, tally: Tally, key: str) -> None:
         """`key` is the secret, shown once when it was made."""
         super().__init__(http, tally)
         self._key = key
@@ -84,7 +98,7 @@ class Program(Caller):
 class Person(Caller):
     """A member of staff who signs in and keeps the session alive."""
 
-    def __init__(self, http: httpx.AsyncClient, tally: Tally, clock: Clock, login: str, password: str) -> None:
+    def __init__(self, http: Doors, tally: Tally, clock: Clock, login: str, password: str) -> None:
         """Nobody is signed in until the first call."""
         super().__init__(http, tally)
         self.login = login

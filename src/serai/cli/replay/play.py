@@ -9,13 +9,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from serai.cli.replay.people import Person, Program
+from serai.cli.replay.over import Teller
+from serai.cli.replay.people import Person
 from serai.cli.replay.plan import Booking, Deed, What
-from serai.kernel.clock import ManualClock, at_local
-from serai.runtime.jobs.background import Background
+from serai.kernel.clock import Clock, at_local
 
 Act = Callable[[], Awaitable[None]]
 SHIFTS = ((7, 15), (14, 22))
@@ -42,10 +42,30 @@ class Attendant:
 class Cast:
     """Everybody who takes part."""
 
-    pms: Program
+    pms: Teller
     front_desk: Person
     supervisor: Person
     attendants: Sequence[Attendant]
+
+
+class Settable(Clock, Protocol):
+    """A clock that is moved by hand."""
+
+    def set(self, moment: datetime) -> None:
+        """Move it."""
+        ...
+
+
+class Quiet(Protocol):
+    """Background work that can be waited for."""
+
+    async def settle(self) -> None:
+        """Return when nothing is left to do."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """The earliest moment at which something falls due."""
+        ...
 
 
 class Play:
@@ -53,8 +73,8 @@ class Play:
 
     def __init__(
         self,
-        clock: ManualClock,
-        background: Background,
+        clock: Settable,
+        background: Quiet,
         cast: Cast,
         property_id: str,
         zone: ZoneInfo,
@@ -147,7 +167,7 @@ class Play:
             "propertyid": self._property,
             "data": {"booking_reference": one.reference, **data},
         }
-        await self._cast.pms.call("POST", "/events", event, headers={"content-type": "application/cloudevents+json"})
+        await self._cast.pms.tell(event)
 
     async def _arrive(self, one: Booking) -> None:
         """Give the guest a room that is ready; while there is none, the guest waits."""

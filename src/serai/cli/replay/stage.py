@@ -7,7 +7,7 @@ import random
 import secrets
 import socket
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from typing import Any
 
 import httpx
@@ -17,19 +17,22 @@ from serai.access.identity import service as identity
 from serai.access.identity.model import CreateKey
 from serai.access.identity.service import Role
 from serai.access.tenancy import service as tenancy
-from serai.access.tenancy.model import CreateProperty, CreateTenant
+from serai.access.tenancy.model import CreateProperty, CreateTenant, Policies
 from serai.asgi import create_app
 from serai.cli import hotel as hotels
 from serai.cli.hotel import Hotel
-from serai.cli.replay.people import Person, Program, Tally
+from serai.cli.replay.over import OverHttp, Teller
+from serai.cli.replay.people import Doors, Person, Program, Tally
 from serai.cli.replay.plan import Deed, Script, What, rooms_needed
 from serai.cli.replay.play import SHIFTS, Attendant, Cast
 from serai.kernel.actor import system
-from serai.kernel.clock import ManualClock
+from serai.kernel.clock import Clock
 from serai.kernel.ids import encode
 from serai.runtime.work import House
 
 MINUTES_A_ROOM, MINUTES_A_SHIFT = 33, 330
+AS_TOLD = Policies(service_nights=0, vacant_days=0)
+"""Bookings tell of arrivals and departures alone: what else is cleaned would need a roster that they do not tell."""
 NAMES = ("Amina", "Bahar", "Darya", "Farid", "Gul", "Hamid", "Jamila", "Karim", "Laila", "Maryam", "Nadia", "Omid")
 
 
@@ -60,7 +63,7 @@ async def find(house: House, code: str) -> Hotel | None:
 
 async def build(house: House, script: Script, code: str) -> tuple[Hotel, str]:
     """The hotel with its rooms and people, and the password that all of them have."""
-    place = CreateProperty("hotel", script.hotel, script.zone.key, "EUR")
+    place = CreateProperty("hotel", script.hotel, script.zone.key, "EUR", policies=AS_TOLD)
     hotel = await hotels.make(house, CreateTenant(code, script.hotel), place)
     await hotels.fill(house, hotel, rooms_needed(script.bookings))
     people = {"desk": ("Front desk", "front_desk"), "supervisor": ("Supervisor", "housekeeping_supervisor")}
@@ -73,12 +76,22 @@ async def build(house: House, script: Script, code: str) -> tuple[Hotel, str]:
 
 
 @asynccontextmanager
-async def cast(house: House, clock: ManualClock, hotel: Hotel, password: str, tally: Tally) -> AsyncGenerator[Cast]:
-    """The application served on loopback, and everybody with a client to it."""
+async def cast(
+    house: House,
+    clock: Clock,
+    hotel: Hotel,
+    password: str,
+    tally: Tally,
+    addresses: Sequence[str],
+    pms: Teller | None = None,
+) -> AsyncGenerator[Cast]:
+    """Everybody, with a client to each of the web processes; `pms` where bookings do not come by HTTP."""
     roles = identity.gate(house).roles
     wanted = CreateKey("Property management system", frozenset({Role("integration")}), frozenset({hotel.property.id}))
     _, key = await house.do(system(hotel.tenant_id, "replay"), lambda work: identity.create_key(work, wanted, roles))
-    async with _served(house) as address, httpx.AsyncClient(base_url=address, timeout=30) as http:
+    async with AsyncExitStack() as open_:
+        clients = [await open_.enter_async_context(httpx.AsyncClient(base_url=one, timeout=30)) for one in addresses]
+        http = Doors(clients)
         logins = sorted(hotel.people)
         people = {login: Person(http, tally, clock, login, password) for login in logins}
         attendants: list[Attendant] = []
@@ -88,7 +101,7 @@ async def cast(house: House, clock: ManualClock, hotel: Hotel, password: str, ta
             attendants.append(Attendant(people[login], SHIFTS[number % 3 == 2], dice=dice))  # noqa: PLR2004  # every third is late
         desk = next(people[one] for one in logins if one.startswith("desk"))
         supervisor = next(people[one] for one in logins if one.startswith("supervisor"))
-        yield Cast(Program(http, tally, key), desk, supervisor, attendants)
+        yield Cast(pms or OverHttp(Program(http, tally, key)), desk, supervisor, attendants)
 
 
 def identity_text(hotel: Hotel, login: str) -> str:
@@ -97,8 +110,10 @@ def identity_text(hotel: Hotel, login: str) -> str:
 
 
 @asynccontextmanager
-async def _served(house: House) -> AsyncGenerator[str]:
-    with socket.socket() as listening:
+async def served(house: House) -> AsyncGenerator[list[str]]:
+    """The application on loopback, in this process: its one address."""
+    # asyncio sends without delay only on sockets that say TCP; else every answer waits 40 ms for an ACK
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(create_app(house), log_level="warning", access_log=False, lifespan="off")
         server = uvicorn.Server(config)
@@ -107,7 +122,7 @@ async def _served(house: House) -> AsyncGenerator[str]:
         while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
             await asyncio.sleep(0.01)
         try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}/api/v1"
+            yield [f"http://127.0.0.1:{listening.getsockname()[1]}/api/v1"]
         finally:
             server.should_exit = True
             await serving
