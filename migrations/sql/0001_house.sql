@@ -68,6 +68,42 @@ grant insert on app.checklist to serai_app;
 
 grant update (name, items, active, version) on app.checklist to serai_app;
 
+CREATE TABLE app.connection (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	via TEXT NOT NULL, 
+	address TEXT NOT NULL, 
+	bindings JSONB NOT NULL, 
+	property_id UUID, 
+	service_account TEXT, 
+	audience TEXT, 
+	paused BOOLEAN NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT connection_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT connection_version_positive CHECK (version > 0), 
+	CONSTRAINT connection_via_known CHECK (via in ('rabbitmq', 'redis', 'pubsub'))
+);
+
+CREATE INDEX connection_by_name ON app.connection (tenant_id, name, id);
+
+alter table app.connection enable row level security;
+
+alter table app.connection force row level security;
+
+create policy tenant on app.connection using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.connection to serai_owner using (true) with check (true);
+
+grant select on app.connection to serai_app;
+
+grant insert on app.connection to serai_app;
+
+grant update on app.connection to serai_app;
+
+grant delete on app.connection to serai_app;
+
 CREATE TABLE app.cursor (
 	tenant_id UUID NOT NULL, 
 	reader TEXT NOT NULL, 
@@ -95,7 +131,7 @@ grant update on app.cursor to serai_app;
 
 grant delete on app.cursor to serai_app;
 
-grant select (tenant_id, reader, stream, position, retry_at) on app.cursor to serai_relay;
+grant select (tenant_id, reader, stream, position, failures, retry_at) on app.cursor to serai_relay;
 
 create policy relay on app.cursor for select to serai_relay using (true);
 
@@ -130,6 +166,51 @@ grant insert on app.dead_letter to serai_app;
 grant update on app.dead_letter to serai_app;
 
 grant delete on app.dead_letter to serai_app;
+
+CREATE TABLE app.discrepancy (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	room_id UUID NOT NULL, 
+	kind TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	seen_occupancy TEXT NOT NULL, 
+	seen_persons INTEGER, 
+	told_occupancy TEXT NOT NULL, 
+	told_persons INTEGER, 
+	stay_id UUID, 
+	note TEXT, 
+	found_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	found_by TEXT NOT NULL, 
+	resolved_at TIMESTAMP WITH TIME ZONE, 
+	resolved_by TEXT, 
+	resolution TEXT, 
+	version INTEGER NOT NULL, 
+	CONSTRAINT discrepancy_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT discrepancy_kind_known CHECK (kind in ('sleep', 'skip', 'person')), 
+	CONSTRAINT discrepancy_state_known CHECK (state in ('open', 'resolved')), 
+	CONSTRAINT discrepancy_seen_occupancy_known CHECK (seen_occupancy in ('vacant', 'occupied')), 
+	CONSTRAINT discrepancy_told_occupancy_known CHECK (told_occupancy in ('vacant', 'occupied')), 
+	CONSTRAINT discrepancy_resolved_when CHECK ((state = 'resolved') = (resolved_at is not null))
+);
+
+CREATE INDEX discrepancy_by_time ON app.discrepancy (tenant_id, property_id, found_at, id);
+
+CREATE UNIQUE INDEX discrepancy_open ON app.discrepancy (tenant_id, room_id) WHERE state = 'open';
+
+alter table app.discrepancy enable row level security;
+
+alter table app.discrepancy force row level security;
+
+create policy tenant on app.discrepancy using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.discrepancy to serai_owner using (true) with check (true);
+
+grant select on app.discrepancy to serai_app;
+
+grant insert on app.discrepancy to serai_app;
+
+grant update (kind, state, seen_occupancy, seen_persons, told_occupancy, told_persons, note, resolved_at, resolved_by, resolution, version) on app.discrepancy to serai_app;
 
 CREATE TABLE app.idempotency (
 	tenant_id UUID NOT NULL, 
@@ -189,6 +270,8 @@ CREATE INDEX inbox_due ON app.inbox (tenant_id, property_id, retry_at) WHERE ret
 
 CREATE INDEX inbox_old ON app.inbox (tenant_id, property_id, expires_at) WHERE expires_at is not null;
 
+CREATE INDEX inbox_stuck ON app.inbox (tenant_id, property_id) WHERE status in ('parked', 'waiting');
+
 alter table app.inbox enable row level security;
 
 alter table app.inbox force row level security;
@@ -247,6 +330,65 @@ grant select on app.journal to serai_app;
 
 grant insert on app.journal to serai_app;
 
+CREATE TABLE app.overnight (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	business_date DATE NOT NULL, 
+	due_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT overnight_pk PRIMARY KEY (tenant_id, id)
+);
+
+CREATE INDEX overnight_due ON app.overnight (due_at) WHERE due_at is not null;
+
+alter table app.overnight enable row level security;
+
+alter table app.overnight force row level security;
+
+create policy tenant on app.overnight using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.overnight to serai_owner using (true) with check (true);
+
+grant select on app.overnight to serai_app;
+
+grant insert on app.overnight to serai_app;
+
+grant update (business_date, due_at) on app.overnight to serai_app;
+
+grant select (tenant_id, id, property_id, due_at) on app.overnight to serai_relay;
+
+create policy relay on app.overnight for select to serai_relay using (true);
+
+CREATE TABLE app.phone (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	name TEXT NOT NULL, 
+	public_key BYTEA NOT NULL, 
+	enrolled_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	revoked_at TIMESTAMP WITH TIME ZONE, 
+	challenge BYTEA, 
+	challenge_until TIMESTAMP WITH TIME ZONE, 
+	version INTEGER NOT NULL, 
+	CONSTRAINT phone_pk PRIMARY KEY (tenant_id, id)
+);
+
+CREATE INDEX phone_by_name ON app.phone (tenant_id, property_id, name, id);
+
+alter table app.phone enable row level security;
+
+alter table app.phone force row level security;
+
+create policy tenant on app.phone using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.phone to serai_owner using (true) with check (true);
+
+grant select on app.phone to serai_app;
+
+grant insert on app.phone to serai_app;
+
+grant update (revoked_at, challenge, challenge_until, version) on app.phone to serai_app;
+
 CREATE TABLE app.property (
 	tenant_id UUID NOT NULL, 
 	id UUID NOT NULL, 
@@ -283,6 +425,46 @@ grant update on app.property to serai_app;
 grant select (tenant_id, id) on app.property to serai_relay;
 
 create policy relay on app.property for select to serai_relay using (true);
+
+CREATE TABLE app.shift (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	state TEXT NOT NULL, 
+	starts_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	ends_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	break_minutes INTEGER NOT NULL, 
+	started_at TIMESTAMP WITH TIME ZONE, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	reason TEXT, 
+	external_code TEXT, 
+	version INTEGER NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT shift_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT shift_state_known CHECK (state in ('planned', 'started', 'ended', 'cancelled', 'missed')), 
+	CONSTRAINT shift_has_hours CHECK (starts_at < ends_at), 
+	CONSTRAINT shift_version_positive CHECK (version > 0), 
+	CONSTRAINT shift_one_at_a_time EXCLUDE USING gist (tenant_id WITH =, staff_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (state in ('planned', 'started'))
+);
+
+CREATE INDEX shift_by_time ON app.shift (tenant_id, property_id, starts_at, id);
+
+CREATE UNIQUE INDEX shift_external_code ON app.shift (tenant_id, property_id, external_code) WHERE external_code is not null;
+
+alter table app.shift enable row level security;
+
+alter table app.shift force row level security;
+
+create policy tenant on app.shift using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.shift to serai_owner using (true) with check (true);
+
+grant select on app.shift to serai_app;
+
+grant insert on app.shift to serai_app;
+
+grant update (state, starts_at, ends_at, break_minutes, started_at, ended_at, reason, version) on app.shift to serai_app;
 
 CREATE TABLE app.space (
 	tenant_id UUID NOT NULL, 
@@ -380,6 +562,58 @@ grant insert on app.staff to serai_app;
 
 grant update (name, login, email, state, version) on app.staff to serai_app;
 
+CREATE TABLE app.staff_profile (
+	tenant_id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	skills JSONB NOT NULL, 
+	languages JSONB NOT NULL, 
+	external_code TEXT, 
+	version INTEGER NOT NULL, 
+	CONSTRAINT staff_profile_pk PRIMARY KEY (tenant_id, staff_id)
+);
+
+CREATE UNIQUE INDEX staff_profile_external_code ON app.staff_profile (tenant_id, external_code) WHERE external_code is not null;
+
+alter table app.staff_profile enable row level security;
+
+alter table app.staff_profile force row level security;
+
+create policy tenant on app.staff_profile using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.staff_profile to serai_owner using (true) with check (true);
+
+grant select on app.staff_profile to serai_app;
+
+grant insert on app.staff_profile to serai_app;
+
+grant update (skills, languages, external_code, version) on app.staff_profile to serai_app;
+
+CREATE TABLE app.staff_rate (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	valid_from TIMESTAMP WITH TIME ZONE NOT NULL, 
+	amount NUMERIC NOT NULL, 
+	currency TEXT NOT NULL, 
+	CONSTRAINT staff_rate_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT staff_rate_not_negative CHECK (amount >= 0)
+);
+
+CREATE UNIQUE INDEX staff_rate_in_time ON app.staff_rate (tenant_id, staff_id, valid_from);
+
+alter table app.staff_rate enable row level security;
+
+alter table app.staff_rate force row level security;
+
+create policy tenant on app.staff_rate using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.staff_rate to serai_owner using (true) with check (true);
+
+grant select on app.staff_rate to serai_app;
+
+grant insert on app.staff_rate to serai_app;
+
 CREATE TABLE app.stream (
 	tenant_id UUID NOT NULL, 
 	stream UUID NOT NULL, 
@@ -402,7 +636,7 @@ grant insert on app.stream to serai_app;
 
 grant update (head) on app.stream to serai_app;
 
-grant select (tenant_id, stream, head) on app.stream to serai_relay;
+grant select (tenant_id, stream, epoch, head) on app.stream to serai_relay;
 
 create policy relay on app.stream for select to serai_relay using (true);
 
@@ -568,6 +802,82 @@ grant update on app.credential to serai_app;
 
 grant delete on app.credential to serai_app;
 
+CREATE TABLE app.invitation (
+	tenant_id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	hash BYTEA NOT NULL, 
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT invitation_pk PRIMARY KEY (tenant_id, staff_id), 
+	CONSTRAINT invitation_hash UNIQUE (tenant_id, hash), 
+	CONSTRAINT invitation_staff FOREIGN KEY(tenant_id, staff_id) REFERENCES app.staff (tenant_id, id)
+);
+
+alter table app.invitation enable row level security;
+
+alter table app.invitation force row level security;
+
+create policy tenant on app.invitation using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.invitation to serai_owner using (true) with check (true);
+
+grant select on app.invitation to serai_app;
+
+grant insert on app.invitation to serai_app;
+
+grant update on app.invitation to serai_app;
+
+grant delete on app.invitation to serai_app;
+
+CREATE TABLE app.pin (
+	tenant_id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	hash TEXT NOT NULL, 
+	changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT pin_pk PRIMARY KEY (tenant_id, staff_id), 
+	CONSTRAINT pin_staff FOREIGN KEY(tenant_id, staff_id) REFERENCES app.staff (tenant_id, id)
+);
+
+alter table app.pin enable row level security;
+
+alter table app.pin force row level security;
+
+create policy tenant on app.pin using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.pin to serai_owner using (true) with check (true);
+
+grant select on app.pin to serai_app;
+
+grant insert on app.pin to serai_app;
+
+grant update on app.pin to serai_app;
+
+grant delete on app.pin to serai_app;
+
+CREATE TABLE app.pin_try (
+	tenant_id UUID NOT NULL, 
+	phone_id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	wrong INTEGER NOT NULL, 
+	CONSTRAINT pin_try_pk PRIMARY KEY (tenant_id, phone_id, staff_id), 
+	CONSTRAINT pin_try_phone FOREIGN KEY(tenant_id, phone_id) REFERENCES app.phone (tenant_id, id)
+);
+
+alter table app.pin_try enable row level security;
+
+alter table app.pin_try force row level security;
+
+create policy tenant on app.pin_try using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.pin_try to serai_owner using (true) with check (true);
+
+grant select on app.pin_try to serai_app;
+
+grant insert on app.pin_try to serai_app;
+
+grant update on app.pin_try to serai_app;
+
+grant delete on app.pin_try to serai_app;
+
 CREATE TABLE app.role_grant (
 	tenant_id UUID NOT NULL, 
 	id UUID NOT NULL, 
@@ -633,6 +943,33 @@ create policy owner on app.room_status_event to serai_owner using (true) with ch
 
 grant select on app.room_status_event to serai_app;
 
+CREATE TABLE app.second_factor (
+	tenant_id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	secret TEXT NOT NULL, 
+	confirmed_at TIMESTAMP WITH TIME ZONE, 
+	step INTEGER NOT NULL, 
+	paper JSONB NOT NULL, 
+	CONSTRAINT second_factor_pk PRIMARY KEY (tenant_id, staff_id), 
+	CONSTRAINT second_factor_staff FOREIGN KEY(tenant_id, staff_id) REFERENCES app.staff (tenant_id, id)
+);
+
+alter table app.second_factor enable row level security;
+
+alter table app.second_factor force row level security;
+
+create policy tenant on app.second_factor using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.second_factor to serai_owner using (true) with check (true);
+
+grant select on app.second_factor to serai_app;
+
+grant insert on app.second_factor to serai_app;
+
+grant update on app.second_factor to serai_app;
+
+grant delete on app.second_factor to serai_app;
+
 CREATE TABLE app.session (
 	tenant_id UUID NOT NULL, 
 	id UUID NOT NULL, 
@@ -645,7 +982,7 @@ CREATE TABLE app.session (
 	reason TEXT, 
 	version INTEGER NOT NULL, 
 	CONSTRAINT session_pk PRIMARY KEY (tenant_id, id), 
-	CONSTRAINT session_reason_known CHECK (reason in ('logout', 'refresh_token_reused', 'deactivated', 'password_changed')), 
+	CONSTRAINT session_reason_known CHECK (reason in ('logout', 'refresh_token_reused', 'deactivated', 'phone_revoked', 'password_changed')), 
 	CONSTRAINT session_staff FOREIGN KEY(tenant_id, staff_id) REFERENCES app.staff (tenant_id, id)
 );
 
@@ -666,6 +1003,32 @@ grant insert on app.session to serai_app;
 grant update on app.session to serai_app;
 
 grant delete on app.session to serai_app;
+
+CREATE TABLE app.phone_session (
+	tenant_id UUID NOT NULL, 
+	session_id UUID NOT NULL, 
+	phone_id UUID NOT NULL, 
+	CONSTRAINT phone_session_pk PRIMARY KEY (tenant_id, session_id), 
+	CONSTRAINT phone_session_session FOREIGN KEY(tenant_id, session_id) REFERENCES app.session (tenant_id, id) ON DELETE CASCADE
+);
+
+CREATE INDEX phone_session_by_phone ON app.phone_session (tenant_id, phone_id);
+
+alter table app.phone_session enable row level security;
+
+alter table app.phone_session force row level security;
+
+create policy tenant on app.phone_session using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.phone_session to serai_owner using (true) with check (true);
+
+grant select on app.phone_session to serai_app;
+
+grant insert on app.phone_session to serai_app;
+
+grant update on app.phone_session to serai_app;
+
+grant delete on app.phone_session to serai_app;
 
 CREATE TABLE app.refresh_token (
 	tenant_id UUID NOT NULL, 
@@ -712,6 +1075,7 @@ CREATE TABLE app.stay (
 	vip BOOLEAN NOT NULL, 
 	eta TIMESTAMP WITH TIME ZONE, 
 	etd TIMESTAMP WITH TIME ZONE, 
+	service_nights INTEGER, 
 	state TEXT NOT NULL, 
 	last_event_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	said JSONB NOT NULL, 
@@ -757,20 +1121,29 @@ create function app.make_journal_partitions(since date, months int) returns int 
 declare
     month date := date_trunc('month', since)::date;
     name text;
+    since_at timestamptz;
+    until_at timestamptz;
     made int := 0;
 begin
     for i in 1 .. months loop
         name := 'journal_' || to_char(month, 'YYYY_MM');
         if to_regclass('app.' || name) is null then
-            execute format('create table app.%I partition of app.journal for values from (%L) to (%L)',
-                name, month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+            since_at := month::timestamp at time zone 'UTC';
+            until_at := date_trunc('month', (month + 31)::timestamp) at time zone 'UTC';
+            -- what was written before the month had its partition lies in the default one, and moves
+            execute format('create table app.%I (like app.journal including defaults including constraints)', name);
+            execute format('insert into app.%I select * from app.journal_default where at >= %L and at < %L',
+                name, since_at, until_at);
+            delete from app.journal_default where at >= since_at and at < until_at;
+            execute format('alter table app.journal attach partition app.%I for values from (%L) to (%L)',
+                name, since_at, until_at);
             execute format('alter table app.%I enable row level security', name);
             execute format('alter table app.%I force row level security', name);
             execute format('create policy tenant on app.%I using (tenant_id = (select app.current_tenant()))', name);
             execute format('create policy owner on app.%I to serai_owner using (true) with check (true)', name);
             made := made + 1;
         end if;
-        month := (month + interval '1 month')::date;
+        month := date_trunc('month', (month + 31)::timestamp);
     end loop;
     return made;
 end$$;
@@ -793,6 +1166,13 @@ create index login_by_staff on directory.login (tenant_id, staff_id);
 create table directory.api_key (
     hash bytea constraint api_key_pk primary key,
     tenant_id uuid not null constraint api_key_tenant references directory.tenant
+);
+create table directory.connection (
+    via text not null,
+    address text not null,
+    tenant_id uuid not null constraint connection_tenant references directory.tenant,
+    connection_id uuid not null,
+    constraint directory_connection_pk primary key (via, address)
 );
 create table directory.attempt (
     account bytea constraint attempt_pk primary key,
@@ -853,6 +1233,28 @@ security definer set search_path = directory, pg_temp;
 revoke all on function directory.drop_key(bytea) from public;
 grant execute on function directory.drop_key(bytea) to serai_app;
 alter function directory.drop_key(bytea) owner to serai_directory;
+create function directory.connections(kind text, place text) returns setof directory.connection language sql stable rows 10 as
+$$select * from directory.connection where via = kind and (place is null or address = place) order by address$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.connections(text, text) from public;
+grant execute on function directory.connections(text, text) to serai_app;
+alter function directory.connections(text, text) owner to serai_directory;
+create function directory.add_connection(kind text, place text, new_id uuid) returns boolean language plpgsql as
+$$begin
+    insert into directory.connection (via, address, tenant_id, connection_id)
+    values (kind, place, app.current_tenant(), new_id) on conflict (via, address) do nothing;
+    return found;
+end$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.add_connection(text, text, uuid) from public;
+grant execute on function directory.add_connection(text, text, uuid) to serai_app;
+alter function directory.add_connection(text, text, uuid) owner to serai_directory;
+create function directory.drop_connection(kind text, place text) returns void language sql as
+$$delete from directory.connection where via = kind and address = place and tenant_id = app.current_tenant()$$
+security definer set search_path = directory, pg_temp;
+revoke all on function directory.drop_connection(text, text) from public;
+grant execute on function directory.drop_connection(text, text) to serai_app;
+alter function directory.drop_connection(text, text) owner to serai_directory;
 create function directory.attempt(who bytea, at timestamptz, since timestamptz, most int) returns timestamptz language plpgsql as
 $$declare
     counted record;
@@ -880,6 +1282,7 @@ alter function directory.succeed(bytea) owner to serai_directory;
 alter table directory.tenant owner to serai_directory;
 alter table directory.login owner to serai_directory;
 alter table directory.api_key owner to serai_directory;
+alter table directory.connection owner to serai_directory;
 alter table directory.attempt owner to serai_directory;
 revoke create on schema directory from serai_directory;
 
