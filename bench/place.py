@@ -93,6 +93,11 @@ class Server:
     pid: int
     cold_start: float
 
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://{self.host}:{self.port}"
+
 
 @asynccontextmanager
 async def server(place: Place) -> AsyncGenerator[Server]:

@@ -1,0 +1,1 @@
+"""Long proofs of what is promised: many faults made at random, by seed."""
