@@ -11,7 +11,7 @@ from serai.kernel.actor import system
 from serai.runtime.work import House, Work
 from tests.access.making import Company
 
-TABLES = ("tenant", "login", "api_key", "attempt")
+TABLES = ("tenant", "login", "api_key", "attempt", "connection")
 
 
 async def test_the_application_does_not_touch_the_directorys_tables(house: House) -> None:

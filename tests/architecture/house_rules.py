@@ -112,7 +112,7 @@ def too_long(module: Module) -> Iterator[Finding]:
 
 def outgoing_http(module: Module) -> Iterator[Finding]:
     """Nothing below the doors speaks to the outside by itself, nor unpickles or evaluates what it is given."""
-    if not module.name.startswith("serai.") or module.name.startswith("serai.cli"):
+    if not module.name.startswith("serai.") or module.name.startswith(("serai.cli", "serai.runtime.outgoing")):
         return
     for node in module.nodes:
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

@@ -121,8 +121,8 @@ def snippet(text: str, name: str = "serai.areas.spaces.service") -> Module:
 
 @cache
 def modules() -> tuple[Module, ...]:
-    """Every .py and .sql file of the product, tests and benchmarks."""
-    return tuple(load(ROOT, "src/serai", "tests", "bench", "migrations"))
+    """Every .py and .sql file of the product, tests, benchmarks and campaigns."""
+    return tuple(load(ROOT, "src/serai", "tests", "bench", "campaigns", "migrations"))
 
 
 def product() -> tuple[Module, ...]:

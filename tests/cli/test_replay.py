@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from serai import assembly
 from serai.cli import replay
+from serai.cli.place import Place
 from serai.cli.replay import bill, plan, stage
+from serai.cli.replay.apart import SharedClock
 from serai.cli.replay.plan import What
+from serai.cli.replay.play import Settable
 from serai.kernel.actor import system
 from serai.kernel.clock import ManualClock, at_local
 from serai.runtime.db.tx import Tx
+from serai.runtime.settings import Settings
 from serai.runtime.work import House
+from tests.brokers.conftest import URLS, answers
 
 SECRET = "tests-need-a-secret-of-thirty-two-bytes"
 HEADER = (
@@ -83,21 +90,36 @@ def test_a_file_that_cannot_be_played_is_refused_with_its_line(tmp_path: Path, t
         plan.load(path)
 
 
-async def test_a_small_hotel_is_played_cleanly_and_then_only_verified(database: dict[str, str], small: Path) -> None:
+def brokers() -> dict[str, str]:
+    """Settings of the brokers that answer, with names of our own."""
+    mark = f"serai_test_{uuid4().hex[:10]}"
+    found = {f"SERAI_{kind.upper()}_URL": url for kind, url in URLS.items() if kind != "nats" and answers(kind)}
+    return {**found, "SERAI_RABBITMQ_EXCHANGE": mark, "SERAI_EVENT_TYPE_PREFIX": f"{mark}."}
+
+
+@pytest.mark.parametrize("web", [0, 2], ids=["in one process", "in four processes with brokers"])
+async def test_a_small_hotel_is_played_cleanly_and_then_only_verified(
+    database: dict[str, str], small: Path, tmp_path: Path, web: int
+) -> None:
     told, end = replay.script_of(small, "Small Inn", FIRST, 3, "Europe/Lisbon")
-    past = ManualClock(told.deeds[0].at - replay.OPENING)
+    start, path = told.deeds[0].at - replay.OPENING, tmp_path / "clock"
+    past = SharedClock.at(path, start) if web else ManualClock(start)
     house = assembly.build(database["serai_app"], database["serai_relay"], SECRET, clock=past)
     await house.db.open()
     try:
-        await played_then_verified(house, past, told, end)
+        settings = Settings(**(brokers() if web else {}))
+        manner, at = replay.Manner(web=web, workers=web), Place(database, SECRET)
+        await played_then_verified(house, past, told, end, lambda code: replay.Scene(code, manner, settings, at, path))
     finally:
         await house.db.close()
 
 
-async def played_then_verified(house: House, past: ManualClock, told: plan.Script, end: datetime) -> None:
+async def played_then_verified(
+    house: House, past: Settable, told: plan.Script, end: datetime, scene: Callable[[str], replay.Scene]
+) -> None:
     code, found = await replay.where(house, told, None)
     assert found is None
-    assert await replay.play(house, past, told, end, 0, code)
+    assert await replay.play(house, past, told, end, scene(code))
     assert past.now() == end == at_local(date(2015, 7, 4), datetime.min.time(), LISBON)
 
     code, found = await replay.where(house, told, None)

@@ -18,8 +18,8 @@ from serai.areas.stays.model import BookingFact, Hours, NewStay, State, begin, w
 from serai.flows import inbound_bookings
 from serai.flows.inbound_bookings import UnknownRoom
 from serai.kernel.errors import Invalid, Refusal
-from serai.runtime.db.pool import to_json
 from serai.runtime.events.inbox import Message
+from serai.runtime.wire import to_json
 
 ROOMS = {"101": UUID(int=101), "A-101": UUID(int=101), "102": UUID(int=102)}
 HOTEL = Property(

@@ -30,7 +30,8 @@ async def tasks(hotel: Hotel, room: Room) -> list[Task]:
 
     async def act(work: Work) -> list[Task]:
         page = await housekeeping.list_tasks(work.tx, actor, wanted, ListQuery(sort="created_at"))
-        return list(page.items)
+        whole = {task.id: task for _, task in await housekeeping.load_tasks(work.tx, hotel.tenant_id, page.items)}
+        return [whole[one.id] for one in page.items]
 
     return await hotel.do(act)
 

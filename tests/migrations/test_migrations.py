@@ -150,3 +150,20 @@ def test_the_wheel_carries_the_migrations(tmp_path: Path) -> None:
     }
     assert here <= inside
     assert "sql/0001_house.sql" in inside
+
+
+async def test_what_was_written_before_its_month_was_made_moves_there(blank: dict[str, str]) -> None:
+    await migrate.upgrade(blank["serai_owner"], months=0)
+    owner = await asyncpg.connect(blank["serai_owner"])
+    await owner.execute(
+        "insert into app.journal (tenant_id, stream, position, at, id, subject, version, type, payload, changes, "
+        "actor_kind, actor, source, correlation) select gen_random_uuid(), gen_random_uuid(), n, now() + n * "
+        "interval '20 days', gen_random_uuid(), gen_random_uuid(), 1, 't', '{}', '{}', 'system', '', '', '' "
+        "from generate_series(1, 40) n"
+    )
+    before = await owner.fetch("select * from app.journal order by position")
+    await migrate.upgrade(blank["serai_owner"], months=12)
+    assert await owner.fetch("select * from app.journal order by position") == before
+    late = await owner.fetchval("select count(*) from app.journal_default")
+    assert 0 < late < len(before) - 10
+    await owner.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ WANTED = {
     "strict-transport-security": "max-age=31536000; includeSubDomains",
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 }
-HIDDEN = ("/docs", "/redoc", "/openapi.json", "/metrics", "/docs/oauth2-redirect")
+HIDDEN = ("/docs", "/redoc", "/openapi.json", "/metrics", "/docs/oauth2-redirect", "/docs/assets/swagger-ui.css")
 
 
 @pytest.fixture
@@ -87,6 +88,17 @@ async def test_outside_the_demo_nothing_tells_about_us(outside: httpx.AsyncClien
         answer = await outside.get(path, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
         assert {name: answer.headers[name] for name in WANTED} == WANTED
+
+
+async def test_the_demos_pages_come_from_our_own_server(house: House) -> None:
+    transport = httpx.ASGITransport(create_app(replace(house, demo=True)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        page = await client.get("/docs")
+        assert (page.status_code, "default-src 'none'" in page.headers["content-security-policy"]) == (200, False)
+        assets = set(re.findall(r'(?:src|href)="([^"]+)"', page.text))
+        assert len(assets) >= 3
+        for path in (*assets, "/openapi.json"):
+            assert (path[0], (await client.get(path)).status_code) == ("/", 200), path
 
 
 async def test_metrics_are_for_who_has_the_token(outside: httpx.AsyncClient) -> None:

@@ -170,7 +170,7 @@ async def test_the_relay_publishes_in_order_and_again_after_a_failure(house: Hou
     flaky.subscribe(lambda message: heard.append((message.envelope["id"], message.envelope["sequence"])))
     await house.do(system(stream, "test"), saving(stream, new_id(), count=3))
     background = Background(house, transports=[flaky])
-    await background._relay.turn()
+    await background._relays[0].turn()
     flaky.broken = False
     await background.settle()
     assert [sequence for _, sequence in heard] == [1, 1, 2, 3]

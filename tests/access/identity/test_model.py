@@ -149,7 +149,7 @@ def test_oneself_may_be_renamed_whatever_one_holds() -> None:
 def test_a_new_password_is_told_without_it() -> None:
     decision = _change(person(KEEPER), ChangeStaff(1, password="another long one"), admin())
     assert decision.events[0].changes == {"password": ("hidden", "hidden")}
-    assert model.change_own_password(person()).events[0].changes == {"password": ("hidden", "hidden")}
+    assert model.change_secret(person(), "password").events[0].changes == {"password": ("hidden", "hidden")}
 
 
 def test_a_change_to_the_same_values_tells_nothing() -> None:

@@ -82,6 +82,8 @@ def test_a_new_property_is_told_on_its_own_stream_with_all_it_is() -> None:
         ({"rollover": time(4, 0, 1)}, "/rollover"),
         ({"policies": Policies(day_use_end=time(18, tzinfo=UTC))}, "/policies/day_use_start"),
         ({"policies": Policies(day_use_start=time(10, 0, 0, 1))}, "/policies/day_use_start"),
+        ({"policies": Policies(service_nights=31)}, "/policies/service_nights"),
+        ({"policies": Policies(vacant_days=-1)}, "/policies/vacant_days"),
         ({"policies": Policies(sla_minutes={"Checkout Cleaning": 60})}, "/policies/sla_minutes"),
         ({"policies": Policies(sla_minutes={"checkout_cleaning": 0})}, "/policies/sla_minutes/checkout_cleaning"),
         ({"policies": Policies(sla_minutes={"laundry": 10_081})}, "/policies/sla_minutes/laundry"),

@@ -60,3 +60,12 @@ def test_nobody_gets_more_than_their_minutes_and_every_task_has_an_answer(
         if one.staff_id is not None:
             used[one.staff_id] += lengths[one.task_id]
     assert all(used[hand.id] <= hand.minutes for hand in hands)
+
+
+def test_work_goes_to_who_can_do_it_and_the_answer_says_when_nobody_can() -> None:
+    skilled, all_round = Hand(ANA, "Ana", 300, skills=frozenset({"laundry"})), Hand(BEN, "Ben", 100)
+    [choice] = plan([job(1, skill="deep_cleaning")], [skilled, all_round])
+    assert choice.staff_id == BEN
+    [choice] = plan([job(1, skill="deep_cleaning")], [skilled])
+    assert (choice.staff_id, choice.reason) == (None, "Nobody on shift does deep cleaning.")
+    assert plan([job(1)], [])[0].reason == "Nobody is on shift."

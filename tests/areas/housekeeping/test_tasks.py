@@ -190,6 +190,22 @@ async def test_the_clock_marks_a_delay_within_a_second_and_tells_it_once(
     assert (told["delayed"], told["delay_reason"]) == (True, "It was not finished when it was due.")
 
 
+async def test_what_is_due_when_it_comes_is_done_though_the_clock_stands(
+    hotel: Hotel, boss: Caller, clock: ManualClock, background: Background
+) -> None:
+    going = asyncio.create_task(background.run())
+    await asyncio.sleep(0.3)  # it has looked, and waits
+    [room] = await rooms(hotel, "101")
+    task = await asked(boss, hotel, room_id=spc(room))
+    sql, past = "update app.task set delay_at = $2 where id = $1", clock.now() - timedelta(minutes=1)
+    await hotel.do(lambda work: work.tx.execute(sql, decode("tsk", task["id"]), past))
+    async with asyncio.timeout(5):
+        while not await journal(hotel, "housekeeping.task.delayed.v1"):
+            await asyncio.sleep(0.05)
+    background.stop()
+    await going
+
+
 async def test_a_delay_by_hand_is_told_once_and_again_at_its_new_due_moment(
     hotel: Hotel, boss: Caller, clock: ManualClock, background: Background
 ) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import pytest
 
 from serai.areas.spaces.model import Condition, Occupancy, Room
 from serai.areas.stays import service as stays
@@ -19,21 +18,6 @@ from serai.runtime.jobs.background import Background
 from serai.runtime.work import Work
 from tests.areas.housekeeping.people import Caller, in_house, journal, look, put, ready, rooms, spc, told
 from tests.conftest import Hotel, SignIn, make_hotel
-
-
-@pytest.fixture
-async def boss(client: httpx.AsyncClient, sign: SignIn) -> Caller:
-    return Caller(client, await sign("housekeeping_supervisor"))
-
-
-@pytest.fixture
-async def ana(client: httpx.AsyncClient, sign: SignIn) -> Caller:
-    return Caller(client, await sign("housekeeper"))
-
-
-@pytest.fixture
-async def desk(client: httpx.AsyncClient, sign: SignIn) -> Caller:
-    return Caller(client, await sign("front_desk"))
 
 
 async def stay_now(hotel: Hotel, stay: Stay) -> Stay:

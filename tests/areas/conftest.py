@@ -1,4 +1,4 @@
-"""The people of housekeeping, signed in."""
+"""The people of a hotel, signed in."""
 
 from __future__ import annotations
 
@@ -22,3 +22,8 @@ async def ana(client: httpx.AsyncClient, sign: SignIn) -> Caller:
 @pytest.fixture
 async def ben(client: httpx.AsyncClient, sign: SignIn) -> Caller:
     return Caller(client, await sign("housekeeper"))
+
+
+@pytest.fixture
+async def desk(client: httpx.AsyncClient, sign: SignIn) -> Caller:
+    return Caller(client, await sign("front_desk"))
