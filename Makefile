@@ -8,6 +8,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 WORKERS ?= 2
 T ?= tests
+C ?= --help
 export UV_LINK_MODE := copy
 # Networks with a certificate of their own have put it into the system, not into uv.
 export UV_SYSTEM_CERTS := true
@@ -33,6 +34,8 @@ test-one: setup ## one file or test: make test-one T=tests/kernel/test_ids.py
 	@$(BIN)/pytest -q $(T)
 bench: setup ## the benchmark table (leave the machine alone meanwhile)
 	@$(BIN)/python -m bench
+campaign: setup ## faults at random for as long as you like: make campaign C="m3 --requests 1000000"
+	@$(BIN)/python -m campaigns $(C)
 
 ##@ Gates
 check: lint types arch gen-check ## all gates without the tests
@@ -40,8 +43,9 @@ lint: setup ## ruff: rules and format
 	@echo "· ruff" && $(BIN)/ruff check --quiet && $(BIN)/ruff format --quiet --check --diff
 types: setup ## pyright, strict on src
 	@echo "· pyright" && PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
-arch: setup ## who may import whom
+arch: setup ## who may import whom, and the rules of the house
 	@echo "· import-linter" && $(BIN)/lint-imports --no-logo
+	@echo "· house rules" && $(BIN)/pytest -q --no-header tests/architecture
 gen: setup ## write contracts/ and docs/reference/ anew
 	@$(BIN)/serai gen
 
@@ -90,4 +94,4 @@ help:
 		/^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: setup demo run web worker test test-fast test-one bench check lint types arch gen migrate doctor lock audit docs clean gen-check tests external help
+.PHONY: setup demo run web worker test test-fast test-one bench campaign check lint types arch gen migrate doctor lock audit docs clean gen-check tests external help
