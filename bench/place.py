@@ -109,6 +109,7 @@ async def server(place: Place) -> AsyncGenerator[Server]:
         "SERAI_JWT_SECRET": secrets.token_urlsafe(48),
         "SERAI_HOST": "127.0.0.1",
         "SERAI_PORT": str(port),
+        "SERAI_RATE_LIMIT": "0",
         "SERAI_ALLOW_UNPATCHED_POSTGRES": "true",
         "PYTHONPATH": str(Path(__file__).parents[1] / "src"),
     }

@@ -1255,30 +1255,40 @@ security definer set search_path = directory, pg_temp;
 revoke all on function directory.drop_connection(text, text) from public;
 grant execute on function directory.drop_connection(text, text) to serai_app;
 alter function directory.drop_connection(text, text) owner to serai_directory;
-create function directory.attempt(who bytea, at timestamptz, since timestamptz, most int) returns timestamptz language plpgsql as
+create function directory.attempt(who bytea[], at timestamptz, since timestamptz, most int[]) returns timestamptz language plpgsql as
 $$declare
     counted record;
 begin
     delete from directory.attempt where account in (
         select account from directory.attempt where first_at <= since order by first_at limit 10
         for update skip locked);
-    insert into directory.attempt as a (account, first_at, tries) values (who, at, 1)
-    on conflict (account) do update set
-        first_at = case when a.first_at <= since then excluded.first_at else a.first_at end,
-        tries = case when a.first_at <= since then 1 else least(a.tries + 1, most + 1) end
-    returning a.tries, a.first_at into counted;
-    return case when counted.tries > most then counted.first_at end;
+    for i in 1 .. array_length(who, 1) loop
+        insert into directory.attempt as a (account, first_at, tries) values (who[i], at, 1)
+        on conflict (account) do update set
+            first_at = case when a.first_at <= since then excluded.first_at else a.first_at end,
+            tries = case when a.first_at <= since then 1 else least(a.tries + 1, most[i] + 1) end
+        returning a.tries, a.first_at into counted;
+        if counted.tries > most[i] then
+            return counted.first_at;
+        end if;
+    end loop;
+    return null;
 end$$
 security definer set search_path = directory, pg_temp;
-revoke all on function directory.attempt(bytea, timestamptz, timestamptz, int) from public;
-grant execute on function directory.attempt(bytea, timestamptz, timestamptz, int) to serai_app;
-alter function directory.attempt(bytea, timestamptz, timestamptz, int) owner to serai_directory;
-create function directory.succeed(who bytea) returns void language sql as
-$$delete from directory.attempt where account = who$$
+revoke all on function directory.attempt(bytea[], timestamptz, timestamptz, int[]) from public;
+grant execute on function directory.attempt(bytea[], timestamptz, timestamptz, int[]) to serai_app;
+alter function directory.attempt(bytea[], timestamptz, timestamptz, int[]) owner to serai_directory;
+create function directory.succeed(who bytea[]) returns void language plpgsql as
+$$begin
+    delete from directory.attempt where account = who[1];
+    for i in 2 .. array_length(who, 1) loop
+        update directory.attempt set tries = tries - 1 where account = who[i] and tries > 0;
+    end loop;
+end$$
 security definer set search_path = directory, pg_temp;
-revoke all on function directory.succeed(bytea) from public;
-grant execute on function directory.succeed(bytea) to serai_app;
-alter function directory.succeed(bytea) owner to serai_directory;
+revoke all on function directory.succeed(bytea[]) from public;
+grant execute on function directory.succeed(bytea[]) to serai_app;
+alter function directory.succeed(bytea[]) owner to serai_directory;
 alter table directory.tenant owner to serai_directory;
 alter table directory.login owner to serai_directory;
 alter table directory.api_key owner to serai_directory;

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from serai import assembly
 from serai.kernel.errors import NotFound, Unavailable
 from serai.runtime.http import openapi, problems, public
+from serai.runtime.http.limits import Limiter
 from serai.runtime.http.middleware import Edge
 from serai.runtime.jobs import cursors
 from serai.runtime.jobs.relay import PREFIX as RELAY
@@ -38,9 +39,13 @@ def create_app(
     house: House,
     *,
     metrics_token: str | None = None,
+    per_minute: int = 0,
     lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]] | None = None,
 ) -> FastAPI:
-    """The application; without a `lifespan` of its own it opens and closes the database."""
+    """The application; without a `lifespan` of its own it opens and closes the database.
+
+    A company may make `per_minute` requests; 0 is any number.
+    """
     app = FastAPI(
         title="Serai",
         version=VERSION,
@@ -54,6 +59,7 @@ def create_app(
     app.state.house = house
     app.state.metrics_token = metrics_token
     app.state.live = None
+    app.state.limiter = Limiter(per_minute)
     problems.install(app)
     app.add_middleware(Edge, docs=(DOCS,) if house.demo else ())
     routers = [router for slice_ in assembly.SLICES for router in slice_.routers]

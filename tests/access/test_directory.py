@@ -8,6 +8,7 @@ import pytest
 from serai.access import directory
 from serai.access.tenancy import service as tenancy
 from serai.kernel.actor import system
+from serai.kernel.clock import ManualClock
 from serai.runtime.work import House, Work
 from tests.access.making import Company
 
@@ -58,3 +59,49 @@ async def test_the_directorys_keeper_owns_the_directory_and_nothing_else(house: 
     assert {one["name"] for one in owned} == {f"directory.{one}" for one in TABLES}
     assert keeper is not None
     assert not any((keeper["rolcanlogin"], keeper["rolsuper"], keeper["rolbypassrls"]))
+
+
+async def tried(house: House, login: str, address: str, *, times: int = 1) -> bool:
+    """Whether the last of these tries has to wait."""
+    wait = None
+    async with house.db.directory() as tx:
+        for _ in range(times):
+            wait = await directory.attempt(tx, login, address, house.clock.now())
+    return wait is not None
+
+
+async def test_a_stranger_elsewhere_locks_nobody_out_with_a_few_tries(house: House) -> None:
+    assert not await tried(house, "rosa", "far", times=directory.LIMIT)
+    assert await tried(house, "rosa", "far")
+    assert not await tried(house, "rosa", "near")
+    assert not await tried(house, "omid", "far")
+
+
+async def test_an_address_waits_after_many_tries_for_any_account(house: House) -> None:
+    for n in range(directory.WIDE):
+        assert not await tried(house, f"person {n}", "far")
+    assert await tried(house, "rosa", "far")
+    assert not await tried(house, "rosa", "near")
+
+
+async def test_an_account_waits_after_many_tries_from_anywhere_and_opens_again(
+    house: House, clock: ManualClock
+) -> None:
+    for n in range(directory.WIDE):
+        assert not await tried(house, "rosa", f"address {n}")
+    assert await tried(house, "rosa", "near")
+    clock.set(clock.now() + directory.WINDOW)
+    assert not await tried(house, "rosa", "near")
+
+
+async def test_who_waits_already_counts_for_nobody_else(house: House) -> None:
+    await tried(house, "rosa", "far", times=3 * directory.WIDE)
+    assert not await tried(house, "rosa", "near")
+    assert not await tried(house, "omid", "far")
+
+
+async def test_a_hotel_behind_one_address_signs_in_all_day(house: House) -> None:
+    for n in range(3 * directory.WIDE):
+        assert not await tried(house, f"person {n}", "the hotel")
+        async with house.db.directory() as tx:
+            await directory.succeed(tx, f"person {n}", "the hotel")

@@ -16,7 +16,12 @@ from serai.runtime.db.rows import into
 from serai.runtime.db.tx import ReadTx, Tx
 
 LIMIT = 10
-"""Failed tries of one account before it must wait."""
+"""Failed tries of one account from one address before it must wait there."""
+WIDE = 100
+"""Failed tries of one account from everywhere, and of one address for all accounts, before they must wait.
+
+A hotel's people share an address, and a stranger elsewhere must not lock somebody out with a few tries.
+"""
 WINDOW = timedelta(minutes=15)
 """How long the tries are counted and how long it waits, from the first of them."""
 
@@ -102,21 +107,22 @@ async def drop_connection(tx: Tx, via: str, address: str) -> None:
     await tx.execute("select directory.drop_connection($1, $2)", via, address)
 
 
-async def attempt(tx: ReadTx, login: str, now: datetime) -> timedelta | None:
+async def attempt(tx: ReadTx, login: str, address: str, now: datetime) -> timedelta | None:
     """Count a try before it is made; how long to wait when there were too many. Unknown logins count alike."""
     since: datetime | None = await tx.fetchval(
-        "select directory.attempt($1, $2, $3, $4)", _account(login), now, now - WINDOW, LIMIT
+        "select directory.attempt($1, $2, $3, $4)", _counted(login, address), now, now - WINDOW, [LIMIT, WIDE, WIDE]
     )
     return None if since is None else since + WINDOW - now
 
 
-async def succeed(tx: ReadTx, login: str) -> None:
-    """Forget the failed tries of an account that has signed in."""
-    await tx.fetchval("select directory.succeed($1)", _account(login))
+async def succeed(tx: ReadTx, login: str, address: str) -> None:
+    """Take back what this try counted, and forget the failed ones of the account from this address."""
+    await tx.fetchval("select directory.succeed($1)", _counted(login, address))
 
 
-def _account(login: str) -> bytes:
-    return sha256(login.encode()).digest()
+def _counted(login: str, address: str) -> list[bytes]:
+    """What a try counts for: the account from here, the address, the account; in this order they are locked."""
+    return [sha256(repr(one).encode()).digest() for one in ((login, address), ("", address), (login, ""))]
 
 
 _FUNCTIONS = {
@@ -163,7 +169,7 @@ end$$""",
     "drop_connection(kind text, place text)": """
 returns void language sql as
 $$delete from directory.connection where via = kind and address = place and tenant_id = app.current_tenant()$$""",
-    "attempt(who bytea, at timestamptz, since timestamptz, most int)": """
+    "attempt(who bytea[], at timestamptz, since timestamptz, most int[])": """
 returns timestamptz language plpgsql as
 $$declare
     counted record;
@@ -171,16 +177,26 @@ begin
     delete from directory.attempt where account in (
         select account from directory.attempt where first_at <= since order by first_at limit 10
         for update skip locked);
-    insert into directory.attempt as a (account, first_at, tries) values (who, at, 1)
-    on conflict (account) do update set
-        first_at = case when a.first_at <= since then excluded.first_at else a.first_at end,
-        tries = case when a.first_at <= since then 1 else least(a.tries + 1, most + 1) end
-    returning a.tries, a.first_at into counted;
-    return case when counted.tries > most then counted.first_at end;
+    for i in 1 .. array_length(who, 1) loop
+        insert into directory.attempt as a (account, first_at, tries) values (who[i], at, 1)
+        on conflict (account) do update set
+            first_at = case when a.first_at <= since then excluded.first_at else a.first_at end,
+            tries = case when a.first_at <= since then 1 else least(a.tries + 1, most[i] + 1) end
+        returning a.tries, a.first_at into counted;
+        if counted.tries > most[i] then
+            return counted.first_at;
+        end if;
+    end loop;
+    return null;
 end$$""",
-    "succeed(who bytea)": """
-returns void language sql as
-$$delete from directory.attempt where account = who$$""",
+    "succeed(who bytea[])": """
+returns void language plpgsql as
+$$begin
+    delete from directory.attempt where account = who[1];
+    for i in 2 .. array_length(who, 1) loop
+        update directory.attempt set tries = tries - 1 where account = who[i] and tries > 0;
+    end loop;
+end$$""",
 }
 
 

@@ -112,7 +112,12 @@ async def _web(settings: Settings, house_: House, stopping: asyncio.Event) -> No
     from serai.asgi import create_app, with_channel  # noqa: PLC0415
 
     token = settings.metrics_token
-    api = create_app(house_, metrics_token=token.get_secret_value() if token else None, lifespan=_nothing)
+    api = create_app(
+        house_,
+        metrics_token=token.get_secret_value() if token else None,
+        per_minute=settings.rate_limit,
+        lifespan=_nothing,
+    )
     app, channel = with_channel(api, settings.allowed_origins)
     config = uvicorn.Config(
         app,
@@ -121,6 +126,8 @@ async def _web(settings: Settings, house_: House, stopping: asyncio.Event) -> No
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=GRACE,
         ws="websockets-sansio",
         ws_per_message_deflate=False,  # 300 kB of memory and a compression for each of the clients of one message

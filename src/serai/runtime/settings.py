@@ -6,6 +6,7 @@ import difflib
 import os
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -101,6 +102,13 @@ class Settings(BaseSettings):
         "ALLOWED_ORIGINS", default=(), about="Origins whose pages may call the API, separated by commas."
     )
 
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = _own(
+        "TRUSTED_PROXIES", (), "Addresses or networks whose X-Forwarded-For is believed, separated by commas."
+    )
+    rate_limit: Annotated[int, Field(ge=0)] = _own(
+        "RATE_LIMIT", 6000, "Requests a minute that a company may make at each web process; 0 is any number."
+    )
+
     data_dir: Path = _own("DATA_DIR", _home(), "The folder of the embedded database and of secrets made here.")
     database_url: SecretStr | None = _named("DATABASE_URL", about="PostgreSQL as serai_app; else one starts here.")
     relay_url: SecretStr | None = _own("RELAY_URL", None, "PostgreSQL as serai_relay; else DATABASE_URL's server.")
@@ -153,7 +161,7 @@ class Settings(BaseSettings):
     otel_exporter_otlp_endpoint: str | None = _named("OTEL_EXPORTER_OTLP_ENDPOINT", about="Where traces are sent.")
     otel_service_name: str | None = _named("OTEL_SERVICE_NAME", about="This service in traces; else SERVICE_NAME.")
 
-    @field_validator("allowed_origins", mode="before")
+    @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod
     def _listed(cls, given: object) -> object:
         return tuple(one.strip() for one in given.split(",") if one.strip()) if isinstance(given, str) else given
@@ -164,6 +172,13 @@ class Settings(BaseSettings):
         for one in given:
             if not one.startswith(("http://", "https://")) or one.count("/") != 2:  # noqa: PLR2004  # only the scheme's
                 raise ValueError(f"{one!r} is no origin: write https://name or http://name:port, nothing after it")
+        return given
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for one in given:
+            ip_network(one, strict=False)
         return given
 
     @field_validator("database_url", "relay_url", "owner_url", "backup_url", "admin_url", mode="before")

@@ -195,7 +195,7 @@ async def me(call: Call) -> Response:
 async def change_password(body: PasswordBody, call: Call) -> Response:
     """Asks for the present one; ends your other sessions."""
     session_id = gate(call.house).claims(call.request.headers).session_id
-    await service.check_password(call.house, call.actor, body.current_password)
+    await service.check_password(call.house, call.actor, body.current_password, call.address)
     await call.house.do(
         call.actor,
         lambda work: service.change_own_password(work, body.password, session_id),
@@ -268,7 +268,7 @@ def caller_of(request: Request) -> Caller:
     device = request.headers.get("user-agent", "")
     place = request.client.host if request.client else "here"
     source = f"{request.method} {request.url.path} from {place}"
-    return Caller("".join(one for one in device if one.isprintable())[:200], source[:300])
+    return Caller("".join(one for one in device if one.isprintable())[:200], source[:300], place)
 
 
 def show_tokens(found: Tokens) -> Response:

@@ -120,7 +120,7 @@ async def get_factor(call: Call) -> Response:
 )  # fmt: skip
 async def offer_factor(body: PasswordOnlyBody, call: Call) -> Response:
     """A secret for your authenticator app; it counts from its confirmation on."""
-    await service.check_password(call.house, call.actor, body.current_password)
+    await service.check_password(call.house, call.actor, body.current_password, call.address)
     return await call.command(lambda work: proving.offer_factor(call.house, work), show_offer)
 
 
@@ -139,7 +139,7 @@ async def confirm_factor(body: CodeBody, call: Call) -> Response:
 )  # fmt: skip
 async def remove_factor(body: PasswordOnlyBody, call: Call) -> Response:
     """Your sign-in asks for the password alone again."""
-    await service.check_password(call.house, call.actor, body.current_password)
+    await service.check_password(call.house, call.actor, body.current_password, call.address)
     return await call.command(proving.remove_factor, show_done)
 
 

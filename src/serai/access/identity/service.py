@@ -129,7 +129,7 @@ async def set_state(work: Work, staff_id: UUID, state: StaffState, roles: RoleBo
     return decision.record
 
 
-async def check_password(house: House, actor: Actor, password: str) -> None:
+async def check_password(house: House, actor: Actor, password: str, address: str) -> None:
     """Refuse unless it is the actor's own password; tries are counted as those of a sign-in are."""
     if actor.kind is not ActorKind.STAFF or actor.id is None:
         raise Invalid("A program has no password.")
@@ -137,12 +137,12 @@ async def check_password(house: House, actor: Actor, password: str) -> None:
         staff = await store.get(tx, actor.tenant_id, actor.id)
         stored = await store.password_hash(tx, actor.tenant_id, actor.id)
     async with house.db.directory() as tx:
-        if await directory.attempt(tx, staff.login, house.clock.now()) is not None:
+        if await directory.attempt(tx, staff.login, address, house.clock.now()) is not None:
             raise signin.TooManyTries(retry_after=int(directory.WINDOW.total_seconds()))
     if not await passwords.matches(stored, password):
         raise Invalid(faults=[Fault("/current_password", "is wrong")])
     async with house.db.directory() as tx:
-        await directory.succeed(tx, staff.login)
+        await directory.succeed(tx, staff.login, address)
 
 
 async def change_own_password(work: Work, password: str, session_id: UUID) -> Staff:

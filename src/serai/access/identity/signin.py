@@ -56,10 +56,11 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """From where somebody signs in: his device as it names itself, and the request for the journal."""
+    """From where somebody signs in: his device as it names itself, the request for the journal, his address."""
 
     device: str = ""
     source: str = ""
+    address: str = ""
 
 
 async def sign_in(
@@ -68,13 +69,13 @@ async def sign_in(
     """Tokens for a login (or e-mail) and a password, and the code of the second factor where there is one.
 
     A wrong password and an unknown login get the same answer after the same work. Ten failed tries in 15 minutes make
-    the account wait. Who works under the login for several companies is asked which, and only after the password
+    the account wait where they came from; a hundred make it wait everywhere, and the address for every account. Who works under the login for several companies is asked which, and only after the password
     matched.
     """
     login = small(login)
     now = house.clock.now()
     async with house.db.directory() as tx:
-        if (wait := await directory.attempt(tx, login, now)) is not None:
+        if (wait := await directory.attempt(tx, login, caller.address, now)) is not None:
             raise TooManyTries(retry_after=max(1, math.ceil(wait.total_seconds())))
         found = [one for one in await directory.logins(tx, login) if tenant is None or one.code == tenant.lower()]
     right = await _matching(house, found, password)
@@ -87,7 +88,7 @@ async def sign_in(
     renewed = await passwords.digest(password) if passwords.outdated(stored) else None
     begun = await _begin(house, entry, (stored, renewed, code), caller)
     async with house.db.directory() as tx:
-        await directory.succeed(tx, login)
+        await directory.succeed(tx, login, caller.address)
     return begun
 
 

@@ -141,7 +141,7 @@ async def revoke_phone(phone_id: UUID, call: Call) -> Response:
 @router.post("/me/pin", tags=["Sign-in"], summary="Set your PIN", response_model=PinOut, **needs("property.read"))
 async def set_pin(body: PinBody, call: Call) -> PinOut:
     """For enrolled phones. Who manages has no PIN."""
-    await identity.check_password(call.house, call.actor, body.current_password)
+    await identity.check_password(call.house, call.actor, body.current_password, call.address)
     await service.set_pin(call.house, call.actor, body.pin, caller_of(call.request).source)
     return PinOut()
 

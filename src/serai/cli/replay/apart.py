@@ -130,6 +130,7 @@ def _environment(settings: Settings, at: Place, port: int) -> dict[str, str]:
         "SERAI_JWT_SECRET": at.secret,
         "SERAI_HOST": "127.0.0.1",
         "SERAI_PORT": str(port or 1),
+        "SERAI_RATE_LIMIT": "0",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from hashlib import blake2b
@@ -22,6 +23,12 @@ LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncp
 
 RELAY = 8
 """The most connections of serai_relay: one for each transport that publishes, and some to look."""
+
+
+SHARE = 0.75
+"""Of the application's connections, what one company may hold at a time: the others always find one."""
+PATIENCE = 5
+"""Seconds to wait for a connection."""
 
 
 class _PlainReset(asyncpg.Connection):
@@ -55,6 +62,7 @@ class Database:
         self._size = size
         self._app: Any = None
         self._relay: Any = None
+        self._shares: defaultdict[UUID, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_share(size)))
 
     async def open(self) -> None:
         """Open both pools."""
@@ -90,7 +98,7 @@ class Database:
     async def begin(self, tenant_id: UUID, *, read_only: bool = False) -> AsyncGenerator[Connection]:
         """A transaction of one tenant: committed at the end, rolled back on anything raised or cancelled."""
         mode = "begin read only" if read_only else "begin"
-        async with self._borrowed(self._app) as connection:
+        async with self._share(tenant_id), self._borrowed(self._app) as connection:
             # the text is built from a UUID alone, so that one message opens and enters
             await connection.execute(f"{mode}; select app.enter_tenant('{UUID(int=tenant_id.int)}')")
             try:
@@ -134,15 +142,32 @@ class Database:
             yield ReadTx(connection)
 
     @asynccontextmanager
+    async def _share(self, tenant_id: UUID) -> AsyncGenerator[None]:
+        share = self._shares[tenant_id]
+        try:
+            async with asyncio.timeout(PATIENCE if share.locked() else None):
+                await share.acquire()
+        except TimeoutError:
+            raise Unavailable("Your company's part of the database is busy; try again.") from None
+        try:
+            yield
+        finally:
+            share.release()
+
+    @asynccontextmanager
     async def _borrowed(self, pool: Any) -> AsyncGenerator[Connection]:
         try:
-            connection = await pool.acquire(timeout=5)
+            connection = await pool.acquire(timeout=PATIENCE)
         except (TimeoutError, *LOST) as lost:
             raise Unavailable("The database cannot answer now; try again.") from lost
         try:
             yield connection
         finally:
             await pool.release(connection)
+
+
+def _share(size: int) -> int:
+    return max(2, int(size * SHARE))
 
 
 async def _let_go(connection: Connection, key: int) -> None:

@@ -29,6 +29,7 @@ _ERRORS = {
     409: "Not open now",
     412: "Stale",
     422: "Invalid",
+    429: "Too often",
 }
 
 
@@ -59,6 +60,11 @@ class CallContext:
     def now(self) -> datetime:
         """The instant of the house's clock."""
         return self.house.clock.now()
+
+    @property
+    def address(self) -> str:
+        """From where the caller asks; behind a proxy that the settings trust, what that says."""
+        return self.request.client.host if self.request.client else "here"
 
     @property
     def version(self) -> int | None:
@@ -124,8 +130,7 @@ class CallContext:
         return idempotency.Key.of(self.actor.id, self.request.url.path, header, await self.request.body())
 
     def _source(self) -> str:
-        client = self.request.client
-        return f"{self.request.method} {self.request.url.path} from {client.host if client else 'here'}"[:300]
+        return f"{self.request.method} {self.request.url.path} from {self.address}"[:300]
 
 
 def _plain(shown: Any) -> Any:
@@ -144,6 +149,7 @@ async def get_call(request: Request) -> CallContext:
     house: House = request.app.state.house
     extra: dict[str, Any] = request.scope["route"].openapi_extra or {}
     actor = await house.authenticate(request.headers)
+    await request.app.state.limiter.take(actor.tenant_id, request.scope)
     permission = extra.get("x-permission")
     if permission and not actor.may(permission):
         raise Forbidden(f"You need the permission {permission} for this.", permission=permission)

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serai.kernel.errors import Fault, Invalid, Refusal, TooLarge, UnsupportedMedia
 from serai.runtime import telemetry
+from serai.runtime.http import limits
 from serai.runtime.http.bodies import snake
 from serai.runtime.http.problems import problem, refuse
 
@@ -66,7 +67,10 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *HEADERS, csp, (b"x-correlation-id", trace.encode())]
+                limit: limits.Headers = scope.get(limits.HEADERS, ())
+                message["headers"] = [
+                    *message["headers"], *HEADERS, csp, (b"x-correlation-id", trace.encode()), *limit
+                ]  # fmt: skip
             await send(message)
 
         try:

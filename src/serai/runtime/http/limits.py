@@ -1,0 +1,45 @@
+"""How many requests a company may make in a minute; what is left is told with every answer.
+
+The headers are those of draft-ietf-httpapi-ratelimit-headers. Each web process counts for itself.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from uuid import UUID
+
+from limits import RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from starlette.types import Scope
+
+from serai.kernel.errors import TooMany
+
+HEADERS = "serai.ratelimit"
+"""Where a request's scope says what the answer's headers are to be."""
+Headers = tuple[tuple[bytes, bytes], ...]
+
+
+class Limiter:
+    """Counts the requests of each company over a sliding minute."""
+
+    def __init__(self, per_minute: int) -> None:
+        """`per_minute` requests; 0 counts nothing."""
+        self._most = per_minute
+        self._item = RateLimitItemPerMinute(max(1, per_minute))
+        self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._policy = b'"company";q=%d;w=60' % per_minute
+
+    async def take(self, tenant_id: UUID, scope: Scope) -> None:
+        """Count one request; one too many is refused with the seconds to wait."""
+        if not self._most:
+            return
+        who = tenant_id.hex
+        allowed = await self._window.hit(self._item, who)
+        left = await self._window.get_window_stats(self._item, who)
+        seconds = max(1, math.ceil(left.reset_time - time.time()))
+        now = b'"company";r=%d;t=%d' % (left.remaining if allowed else 0, seconds)
+        scope[HEADERS] = ((b"ratelimit-policy", self._policy), (b"ratelimit", now))
+        if not allowed:
+            raise TooMany("Your company asks more often than this server allows.", retry_after=seconds)
