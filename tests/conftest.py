@@ -22,6 +22,7 @@ from serai.asgi import create_app
 from serai.kernel.actor import system
 from serai.kernel.clock import ManualClock
 from serai.runtime.db import embedded, migrate, roles
+from serai.runtime.files.store import Files
 from serai.runtime.jobs.background import Background
 from serai.runtime.transports.memory import MemoryTransport
 from serai.runtime.work import House, Work
@@ -90,9 +91,10 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-async def house(database: dict[str, str], clock: ManualClock) -> AsyncGenerator[House]:
+async def house(database: dict[str, str], clock: ManualClock, tmp_path: Path) -> AsyncGenerator[House]:
     """A house on the fresh database."""
-    house = assembly.build(database["serai_app"], database["serai_relay"], SECRET, clock=clock, demo=True)
+    keep = Files(f"{tmp_path}/files")
+    house = assembly.build(database["serai_app"], database["serai_relay"], SECRET, clock=clock, demo=True, keep=keep)
     await house.db.open()
     yield house
     await house.db.close()

@@ -212,6 +212,54 @@ grant insert on app.discrepancy to serai_app;
 
 grant update (kind, state, seen_occupancy, seen_persons, told_occupancy, told_persons, note, resolved_at, resolved_by, resolution, version) on app.discrepancy to serai_app;
 
+CREATE TABLE app.file (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	name TEXT NOT NULL, 
+	media_type TEXT NOT NULL, 
+	size INTEGER NOT NULL, 
+	sha256 BYTEA NOT NULL, 
+	width INTEGER, 
+	height INTEGER, 
+	scan TEXT NOT NULL, 
+	attached_to TEXT, 
+	added_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	added_by TEXT NOT NULL, 
+	adder_id UUID, 
+	removed_at TIMESTAMP WITH TIME ZONE, 
+	expires_at TIMESTAMP WITH TIME ZONE, 
+	version INTEGER NOT NULL, 
+	CONSTRAINT file_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT file_scan_known CHECK (scan in ('not_scanned', 'clean')), 
+	CONSTRAINT file_measured CHECK (size >= 0 and length(sha256) = 32), 
+	CONSTRAINT file_kept CHECK ((attached_to is null or removed_at is not null) = (expires_at is not null))
+);
+
+CREATE INDEX file_due ON app.file (tenant_id, property_id, expires_at) WHERE expires_at is not null;
+
+CREATE INDEX file_of ON app.file (tenant_id, attached_to) WHERE attached_to is not null;
+
+alter table app.file enable row level security;
+
+alter table app.file force row level security;
+
+create policy tenant on app.file using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.file to serai_owner using (true) with check (true);
+
+grant select on app.file to serai_app;
+
+grant insert on app.file to serai_app;
+
+grant delete on app.file to serai_app;
+
+grant update (attached_to, removed_at, expires_at, version) on app.file to serai_app;
+
+grant select (tenant_id, id, property_id, expires_at) on app.file to serai_relay;
+
+create policy relay on app.file for select to serai_relay using (true);
+
 CREATE TABLE app.idempotency (
 	tenant_id UUID NOT NULL, 
 	principal TEXT NOT NULL, 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 API = "/api/v1"
 DOCS = "/docs"
+UPLOADS = (f"{API}/files",)
 OFTEN = ("/tasks", "/rooms", "/dashboard")
 """Asked for most often, so looked at first: FastAPI tries one route after the other. No two routes share a path."""
 
@@ -61,7 +62,7 @@ def create_app(
     app.state.live = None
     app.state.limiter = Limiter(per_minute)
     problems.install(app)
-    app.add_middleware(Edge, docs=(DOCS,) if house.demo else ())
+    app.add_middleware(Edge, docs=(DOCS,) if house.demo else (), uploads=UPLOADS)
     routers = [router for slice_ in assembly.SLICES for router in slice_.routers]
     for router in sorted(routers, key=lambda one: one.prefix not in OFTEN):
         app.include_router(router, prefix=API)

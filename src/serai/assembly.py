@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from serai.access.connections.service import Via
 from serai.access.identity.service import authenticator
 from serai.areas.checklists import slice as checklists
 from serai.areas.discrepancies import slice as discrepancies
+from serai.areas.files import slice as files
 from serai.areas.housekeeping import slice as housekeeping
 from serai.areas.spaces import slice as spaces
 from serai.areas.staffing import slice as staffing
@@ -20,6 +23,7 @@ from serai.flows.receivers import Receivers
 from serai.kernel.clock import Clock, SystemClock
 from serai.runtime.db.pool import Database
 from serai.runtime.events.catalog import PREFIX, Catalog
+from serai.runtime.files.store import Files
 from serai.runtime.jobs.background import Background
 from serai.runtime.jobs.reactions import REACTIONS
 from serai.runtime.settings import Settings
@@ -33,6 +37,7 @@ SLICES: tuple[Slice, ...] = (
     spaces.slice,
     stays.slice,
     staffing.slice,
+    files.slice,
     checklists.slice,
     housekeeping.slice,
     turnover.slice,
@@ -103,11 +108,17 @@ def build(
     demo: bool = False,
     connections: int = 16,
     prefix: str = PREFIX,
+    keep: Files | None = None,
 ) -> House:
-    """A house on a database; nothing is opened yet. `demo` shows the interactive docs to everybody."""
+    """A house on a database; nothing is opened yet. `demo` shows the interactive docs to everybody.
+
+    Files are kept in `keep`; without it, in a folder of this process alone.
+    """
     clock = clock or SystemClock()
     db = Database(app_url, relay_url, size=connections)
-    made = House(db, clock, catalog(prefix), authenticator(db, clock, secret, permissions()), demo=demo)
+    door = authenticator(db, clock, secret, permissions())
+    keep = keep or Files(f"{tempfile.gettempdir()}/serai-{os.getpid()}")
+    made = House(db, clock, catalog(prefix), door, keep, demo=demo)
     made.shelf[REACTIONS] = {one.name: one for one in reactions()}
     return made
 

@@ -35,8 +35,17 @@ class Door:
 
     @property
     def has_body(self) -> bool:
-        """Whether it takes one."""
-        return "requestBody" in self.operation
+        """Whether it takes one in JSON."""
+        return "application/json" in self._bodies or self.route.path in BODIES
+
+    @property
+    def is_upload(self) -> bool:
+        """Whether it takes other bodies."""
+        return bool(self._bodies) and not self.has_body
+
+    @property
+    def _bodies(self) -> dict[str, Any]:
+        return self.operation.get("requestBody", {}).get("content", {})
 
     def url(self, ids: dict[str, UUID] | None = None) -> str:
         """The whole address; `ids` are by prefix, one that is missing is made up."""
@@ -49,8 +58,7 @@ class Door:
             return None
         if self.route.path in BODIES:
             return _with_ids(BODIES[self.route.path], ids or {})
-        content = self.operation["requestBody"]["content"]
-        made = example(content["application/json"]["schema"], self.document)
+        made = example(self._bodies["application/json"]["schema"], self.document)
         return _with_ids(made, ids or {})
 
     def _query(self, ids: dict[str, UUID]) -> str:

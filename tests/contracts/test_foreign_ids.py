@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,9 @@ from tests.contracts.routes import doors as all_doors
 READ = {"if-match": etag.tag(1, b"")}
 Furnish = Callable[[Hotel], Awaitable[dict[str, UUID]]]
 
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4z8AAAAMBAQD3A0FDAAAAAElFTkSuQmCC"
+)
 PHONE_KEY = (
     "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEb1Q9Gn2mRIMlCNFGD7VsFWsmgoNxaKLX6WmSdvsh92m2"
     "4riiuxg2sgnV/bClcxDYTV01RVzQJ3+jCMyLyOxmlw=="
@@ -73,10 +77,13 @@ def furnish(client: httpx.AsyncClient, sign: SignIn) -> Furnish:
         seen = await make(f"/rooms/{room['id']}/observations", {"occupancy": "occupied"})
         shift = await make("/shifts", {"property_id": place, "staff_id": staff["id"],
                                        "starts_at": "2026-03-02T04:00:00Z", "ends_at": "2026-03-02T12:00:00Z"})  # fmt: skip
+        document = await client.post("/files", params={"property_id": place, "name": "bath.png"}, content=PICTURE,
+                                     headers={**headers, "content-type": "image/png"})  # fmt: skip
         bound = AddConnection("PMS", Via.REDIS, f"{place}.*", property_id=hotel.property_id)
         connection = await hotel.do(lambda work: connections.add_connection(work, bound))
         letter = await hotel.do(lambda work: dead_letter(work, hotel))
-        found = [encode("con", connection.id), letter, room["id"], task["id"], staff["id"], key["id"], template["id"], shift["id"], seen["discrepancy"]["id"], phone["id"], place]
+        made = (room, task, staff, key, template, shift, seen["discrepancy"], phone, document.json())
+        found = [encode("con", connection.id), letter, place, *(one["id"] for one in made)]
         found += [await first(path) for path in ("/stays", "/events", "/me/sessions")]
         return {text.partition("_")[0]: decode(text.partition("_")[0], text) for text in found}
 

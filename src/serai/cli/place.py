@@ -8,13 +8,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from serai import assembly
 from serai.access.issuers import Issuer
 from serai.access.tenancy.service import SLA_SHELF
+from serai.areas.files.service import SCANNER
 from serai.flows.inbound_pubsub import ISSUER
 from serai.kernel.clock import Clock
 from serai.kernel.errors import SetupError
 from serai.runtime.db import guard, migrate, roles
+from serai.runtime.files.store import Files
 from serai.runtime.settings import Settings
 from serai.runtime.work import House
 
@@ -71,10 +75,26 @@ def house(settings: Settings, at: Place, *, clock: Clock | None = None, demo: bo
         demo=demo or settings.debug,
         connections=settings.database_connections,
         prefix=settings.event_type_prefix,
+        keep=_files(settings),
     )
     made.shelf[SLA_SHELF] = {"checkout_cleaning": settings.checkout_cleaning_sla}
+    if settings.clamd:
+        host, _, port = settings.clamd.rpartition(":")
+        made.shelf[SCANNER] = (host, int(port))
     made.shelf[ISSUER] = Issuer(settings.pubsub_issuer, settings.pubsub_keys_url)
     return made
+
+
+def _files(settings: Settings) -> Files:
+    """The folder or the bucket of the settings; else a folder beside the data."""
+    said = {
+        "endpoint": settings.s3_endpoint,
+        "region": settings.s3_region,
+        "access_key_id": settings.s3_access_key,
+        "secret_access_key": settings.s3_secret_key,
+    }
+    options = {name: one.get_secret_value() if isinstance(one, SecretStr) else one for name, one in said.items() if one}
+    return Files(settings.files or f"{settings.data_dir.absolute()}/files", options)
 
 
 def _named(settings: Settings) -> dict[str, str]:

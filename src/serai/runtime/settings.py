@@ -123,6 +123,17 @@ class Settings(BaseSettings):
         "ALLOW_UNPATCHED_POSTGRES", default=False, about="Work on a PostgreSQL without the cure of CVE-2026-14666."
     )
 
+    files: str | None = _own(
+        "FILES", None, "Where uploads are kept: a whole path, or s3://bucket/prefix; else in DATA_DIR."
+    )
+    s3_endpoint: str | None = _own("S3_ENDPOINT", None, "An S3 server other than Amazon's.")
+    s3_region: str | None = _own("S3_REGION", None, "The bucket's region.")
+    s3_access_key: SecretStr | None = _own("S3_ACCESS_KEY", None, "The bucket's key; else the machine's own.")
+    s3_secret_key: SecretStr | None = _own("S3_SECRET_KEY", None, "Its secret.")
+    clamd: Annotated[str | None, Field(pattern=r"^.+:\d{1,5}$")] = _own(
+        "CLAMD", None, "ClamAV's clamd as host:port; every upload is then scanned before it is taken."
+    )
+
     jwt_secret: SecretStr | None = _named(
         "JWT_SECRET", about="Signs access tokens, 32 characters at least; without it, one is made and kept in DATA_DIR."
     )

@@ -20,6 +20,7 @@ from serai.runtime.db.pool import LOST, Database
 from serai.runtime.db.tx import Connection, ReadTx, Tx
 from serai.runtime.events import journal
 from serai.runtime.events.catalog import Catalog
+from serai.runtime.files.store import Files
 
 Result = TypeVar("Result")
 RETRIED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
@@ -29,8 +30,11 @@ ATTEMPTS = 3
 class Work:
     """The transaction of one command. Only the edge opens and commits it."""
 
-    def __init__(self, connection: Connection, actor: Actor, now: datetime, origin: journal.Origin) -> None:
+    def __init__(
+        self, connection: Connection, actor: Actor, now: datetime, origin: journal.Origin, files: Files
+    ) -> None:
         """Made by `House.do`."""
+        self.files = files
         self.actor = actor
         self.now = now
         self.origin = origin
@@ -142,6 +146,7 @@ class House:
     clock: Clock
     catalog: Catalog
     authenticate: Authenticate
+    files: Files
     demo: bool = False
     wake: Wake = field(default_factory=Wake)
     shelf: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -175,7 +180,7 @@ class House:
         )
         with refused():
             async with self.db.begin(actor.tenant_id) as connection:
-                work = Work(connection, actor, now, origin)
+                work = Work(connection, actor, now, origin, self.files)
                 result = await act(work)
                 await work.finish()
         if work.recorded:

@@ -92,12 +92,12 @@ class Caller:
 
     def __init__(self, client: httpx.AsyncClient, headers: Headers) -> None:
         """The headers are those of `sign`."""
-        self._client, self._headers = client, headers
+        self._client, self.headers = client, headers
         self.id = encode("stf", UUID(headers["x-staff"]))
 
     async def ask(self, method: str, path: str, body: Any = None, expect: int = 200, **headers: str) -> Any:
         """Call, demand the status, return the answer."""
-        answer = await self._client.request(method, path, json=body, headers={**self._headers, **headers})
+        answer = await self._client.request(method, path, json=body, headers={**self.headers, **headers})
         assert answer.status_code == expect, f"{answer.status_code} {answer.text}"
         return answer.json()
 

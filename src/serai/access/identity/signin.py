@@ -69,8 +69,8 @@ async def sign_in(
     """Tokens for a login (or e-mail) and a password, and the code of the second factor where there is one.
 
     A wrong password and an unknown login get the same answer after the same work. Ten failed tries in 15 minutes make
-    the account wait where they came from; a hundred make it wait everywhere, and the address for every account. Who works under the login for several companies is asked which, and only after the password
-    matched.
+    the account wait where they came from; a hundred make it wait everywhere, and their address for every account. Who
+    works under the login for several companies is asked which, and only after the password matched.
     """
     login = small(login)
     now = house.clock.now()

@@ -26,6 +26,7 @@ class ObservationBody(Body):
     occupancy: Occupancy
     persons: int | None = Field(None, ge=0, le=99, description="Heads, if they were counted.")
     note: Words | None = None
+    file_ids: list[Annotated[UUID, Id("fil")]] = Field([], max_length=10, description="Pictures; kept if it differs.")
 
 
 class ResolveBody(Body):
@@ -103,7 +104,9 @@ class Asked:
 async def observe(room_id: UUID, body: ObservationBody, call: Call) -> Response:
     """Compares what housekeeping sees with what the front desk says; the room's status is not touched."""
     seen = View(body.occupancy, body.persons)
-    return await call.command(lambda work: service.observe(work, room_id, seen, body.note), show_observed)
+    return await call.command(
+        lambda work: service.observe(work, room_id, seen, body.note, body.file_ids), show_observed
+    )
 
 
 @router.get(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from serai.areas.discrepancies import model, store
 from serai.areas.discrepancies.model import Discrepancy, Place, View
+from serai.areas.files import service as files
 from serai.areas.spaces import service as spaces
 from serai.areas.spaces.model import Occupancy, Room
 from serai.areas.stays import service as stays
 from serai.kernel.actor import Actor
-from serai.kernel.ids import new_id
+from serai.kernel.ids import encode, new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -29,8 +31,20 @@ class Wanted:
     room_id: UUID | None = None
 
 
-async def observe(work: Work, room_id: UUID, seen: View, note: str | None) -> Discrepancy | None:
-    """Say what is seen in a room: the difference to what the desk says, or None where they agree."""
+async def observe(
+    work: Work, room_id: UUID, seen: View, note: str | None, file_ids: Sequence[UUID] = ()
+) -> Discrepancy | None:
+    """Say what is seen in a room: the difference to what the desk says, or None where they agree.
+
+    Files become part of the difference; where there is none they stay loose.
+    """
+    found = await _observe(work, room_id, seen, note)
+    if found is not None:
+        await files.attach(work, found.property_id, file_ids, encode("dsc", found.id))
+    return found
+
+
+async def _observe(work: Work, room_id: UUID, seen: View, note: str | None) -> Discrepancy | None:
     room = await spaces.lock_room(work, room_id)
     work.actor.need("room.clean", room.property_id)
     told = await _told(work, room)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from serai.kernel.actor import Actor
-from serai.kernel.errors import Fault, Forbidden, Invalid, VersionNeeded
+from serai.kernel.errors import Fault, Forbidden, Invalid, TooLarge, VersionNeeded
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import etag, idempotency
 from serai.runtime.http.lists import Page
@@ -55,6 +55,7 @@ class CallContext:
         self.request = request
         self.house = house
         self.actor = actor
+        self._uploaded: bytes | None = None
 
     @property
     def now(self) -> datetime:
@@ -78,6 +79,19 @@ class CallContext:
         if version is None:
             raise VersionNeeded
         return version
+
+    async def upload(self, most: int) -> bytes:
+        """The body of an upload as it is; one with more bytes is refused before it is read to the end."""
+        announced, body = self.request.headers.get("content-length", "0"), bytearray()
+        if announced.isdigit() and int(announced) <= most:
+            async for part in self.request.stream():
+                body += part
+                if len(body) > most:
+                    break
+            else:
+                self._uploaded = bytes(body)
+                return self._uploaded
+        raise TooLarge(f"A file may have {most} bytes at the most.")
 
     async def command(
         self, act: Callable[[Work], Awaitable[Result]], show: Callable[[Result, Actor], Any], *, status: int = 200
@@ -127,7 +141,8 @@ class CallContext:
         header = self.request.headers.get("idempotency-key")
         if header is None or self.request.method != "POST":
             return None
-        return idempotency.Key.of(self.actor.id, self.request.url.path, header, await self.request.body())
+        body = await self.request.body() if self._uploaded is None else self._uploaded
+        return idempotency.Key.of(self.actor.id, self.request.url.path, header, body)
 
     def _source(self) -> str:
         return f"{self.request.method} {self.request.url.path} from {self.address}"[:300]

@@ -1,12 +1,12 @@
-"""How many requests a company may make in a minute; what is left is told with every answer.
+"""How many requests a company may make in a minute.
 
-The headers are those of draft-ietf-httpapi-ratelimit-headers. Each web process counts for itself.
+What is left is told with every answer, in the headers of draft-ietf-httpapi-ratelimit-headers. Each web process counts
+for itself.
 """
 
 from __future__ import annotations
 
 import math
-import time
 from uuid import UUID
 
 from limits import RateLimitItemPerMinute
@@ -14,6 +14,7 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from starlette.types import Scope
 
+from serai.kernel.clock import SystemClock
 from serai.kernel.errors import TooMany
 
 HEADERS = "serai.ratelimit"
@@ -29,6 +30,7 @@ class Limiter:
         self._most = per_minute
         self._item = RateLimitItemPerMinute(max(1, per_minute))
         self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._clock = SystemClock()  # the library counts real seconds
         self._policy = b'"company";q=%d;w=60' % per_minute
 
     async def take(self, tenant_id: UUID, scope: Scope) -> None:
@@ -38,7 +40,7 @@ class Limiter:
         who = tenant_id.hex
         allowed = await self._window.hit(self._item, who)
         left = await self._window.get_window_stats(self._item, who)
-        seconds = max(1, math.ceil(left.reset_time - time.time()))
+        seconds = max(1, math.ceil(left.reset_time - self._clock.now().timestamp()))
         now = b'"company";r=%d;t=%d' % (left.remaining if allowed else 0, seconds)
         scope[HEADERS] = ((b"ratelimit-policy", self._policy), (b"ratelimit", now))
         if not allowed:

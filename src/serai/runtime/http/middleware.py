@@ -45,10 +45,14 @@ DOCS_CSP = (
 class Edge:
     """Pure ASGI, so that it costs little."""
 
-    def __init__(self, app: ASGIApp, *, docs: tuple[str, ...] = ()) -> None:
-        """`docs` are the paths that show the interactive pages and may run their scripts."""
+    def __init__(self, app: ASGIApp, *, docs: tuple[str, ...] = (), uploads: tuple[str, ...] = ()) -> None:
+        """`docs` are the paths that show the interactive pages and may run their scripts.
+
+        `uploads` are the routes that take other bodies than JSON, and bound them themselves.
+        """
         self._app = app
         self._docs = docs
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check the request, hand it on, note how it went."""
@@ -75,7 +79,8 @@ class Edge:
 
         try:
             scope["query_string"] = _query(scope)
-            receiving = await _bounded(scope, headers, receive)
+            upload = scope["method"] == "POST" and scope["path"] in self._uploads
+            receiving = receive if upload else await _bounded(scope, headers, receive)
         except Refusal as refusal:
             await refuse(refusal)(scope, receive, sending)
         else:

@@ -1,0 +1,1 @@
+"""Files: pictures and documents that people add to what they report and do."""

@@ -1,0 +1,146 @@
+"""The routes of files."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from serai.areas.files import model, service
+from serai.areas.files.model import File
+from serai.kernel.actor import Actor
+from serai.kernel.errors import Refusal
+from serai.runtime.files.look import LARGEST, TYPES, NotAPicture
+from serai.runtime.files.scan import Scan
+from serai.runtime.http import Call, Id, Out, needs
+from serai.runtime.wire import to_json
+from serai.runtime.work import Work
+
+router = APIRouter(tags=["Files"])
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_UPLOAD = {"requestBody": {"required": True, "content": dict.fromkeys(TYPES, _BINARY)}}
+
+
+class FileOut(Out):
+    """A picture or a document. `size` is in bytes, width and height in pixels."""
+
+    id: str
+    property_id: str
+    name: str
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    scan: Scan
+    attached_to: str | None
+    added_at: datetime
+    added_by: str
+    version: int
+    allowed_actions: list[str]
+
+
+class FileList(Out):
+    """Some files."""
+
+    items: list[FileOut]
+
+
+def show(one: File, actor: Actor) -> dict[str, Any]:
+    """A file for this caller (the shape of `FileOut`)."""
+    actions = ["remove"] if one.removed_at is None and model.may_remove(one, actor) else []
+    return {**asdict(model.data(one)), "version": one.version, "allowed_actions": actions}
+
+
+_needs_upload = needs("file.add")
+_needs_upload["openapi_extra"] |= _UPLOAD
+
+
+def _answers(*types: str) -> dict[str, Any]:
+    keywords = needs("file.read")
+    content = dict.fromkeys(types, _BINARY)
+    keywords["responses"] |= {200: {"description": "The bytes, as an attachment", "content": content}}
+    return {**keywords, "response_class": Response}
+
+
+@router.post("/files", status_code=201, summary="Upload a file", response_model=FileOut, **_needs_upload)
+async def upload_file(
+    call: Call,
+    property_id: Annotated[Annotated[UUID, Id("prp")], Query()],
+    name: Annotated[str, Query(min_length=1, max_length=255)],
+) -> Response:
+    """Takes the body as it is: JPEG, PNG, WebP or PDF, 10 MiB at the most; what it is, its content decides.
+
+    Pictures are written anew without their metadata (no place, no camera) and at most 4096 pixels wide or high. A file
+    that nothing takes within 24 hours is removed.
+    """
+    await service.admit(call.house, call.actor, property_id)
+    if call.request.headers.get("content-type", "") not in TYPES:
+        raise NotAPicture
+    upload = await service.receive(call.house, call.actor, property_id, name, await call.upload(LARGEST))
+    kept = False
+
+    async def act(work: Work) -> File:
+        nonlocal kept
+        kept = True
+        return await service.add(work, upload)
+
+    try:
+        return await call.command(act, show, status=201)
+    except Refusal as refusal:
+        kept = refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR  # it may have been committed
+        raise
+    finally:
+        if not kept:
+            await service.forget(call.house, upload)
+
+
+@router.get("/files", summary="The files of something", response_model=FileList, **needs("file.read"))
+async def list_files(
+    call: Call,
+    attached_to: Annotated[str, Query(min_length=1, max_length=40, description="The id of a discrepancy, …")],
+) -> Response:
+    """What was attached to it, the oldest first; nothing where there is nothing that you may see."""
+    found = await call.house.read(call.actor, lambda tx: service.of(tx, call.actor, attached_to))
+    body = to_json({"items": [show(one, call.actor) for one in found]})
+    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+@router.get("/files/{file_id:fil}", summary="A file", response_model=FileOut, **needs("file.read"))
+async def get_file(file_id: UUID, call: Call) -> Response:
+    """What is known of a file; its bytes are at `/content`."""
+    return await call.query(lambda tx: service.get(tx, call.actor, file_id), show)
+
+
+@router.get("/files/{file_id:fil}/content", summary="A file's bytes", **_answers(*TYPES))
+async def get_content(file_id: UUID, call: Call) -> Response:
+    """The file itself, always as an attachment."""
+    file, body = await service.content(call.house, call.actor, file_id)
+    return _bytes(body, file.media_type, file.name)
+
+
+@router.get("/files/{file_id:fil}/thumbnail", summary="A picture made small", **_answers("image/webp"))
+async def get_thumbnail(file_id: UUID, call: Call) -> Response:
+    """At most 320 pixels wide or high, as WebP; a document has none."""
+    file, body = await service.content(call.house, call.actor, file_id, small=True)
+    return _bytes(body, "image/webp", f"{file.name}.webp")
+
+
+@router.delete("/files/{file_id:fil}", summary="Remove a file", response_model=FileOut, **needs("file.read"))
+async def remove_file(file_id: UUID, call: Call) -> Response:
+    """Your own one that is part of nothing, or any with `file.manage`."""
+    return await call.command(lambda work: service.remove(work, file_id), show)
+
+
+def _bytes(body: bytes, media_type: str, name: str) -> Response:
+    plain = "".join(one if one.isascii() and (one.isalnum() or one in " .-_") else "_" for one in name)
+    headers = {
+        "cache-control": "no-store",
+        "content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}",
+        "content-security-policy": "sandbox",
+    }
+    return Response(body, media_type=media_type, headers=headers)

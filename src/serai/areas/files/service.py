@@ -1,0 +1,139 @@
+"""The commands and questions about files."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from serai.access.tenancy.service import get_property
+from serai.areas.files import model, store
+from serai.areas.files.model import File, NewFile
+from serai.kernel.actor import Actor
+from serai.kernel.errors import Fault, Forbidden, Invalid, NotFound
+from serai.kernel.ids import new_id
+from serai.runtime.db.tx import ReadTx
+from serai.runtime.files.look import Seen, look, name_of
+from serai.runtime.files.scan import Scan, scan
+from serai.runtime.work import House, Work
+
+SCANNER = "files.scanner"
+"""The shelf's place for clamd's host and port."""
+THUMB = ".thumb"
+_GATE = "files.gate"
+_AT_ONCE = 2
+"""Uploads decoded at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What was looked at and is kept already; `add` makes it a file."""
+
+    new: NewFile
+    key: str
+    seen: Seen
+
+
+async def admit(house: House, actor: Actor, property_id: UUID) -> None:
+    """Refuse who may add no file here, before anything is read of it."""
+    actor.need("file.add", property_id)
+    await house.read(actor, lambda tx: get_property(tx, actor.tenant_id, property_id))
+
+
+async def receive(house: House, actor: Actor, property_id: UUID, name: str, body: bytes) -> Upload:
+    """Look at an upload of who is admitted and keep its bytes, before the transaction; other things are refused."""
+    name = name_of(name)
+    if not body:
+        raise Invalid("There is nothing in this file.")
+    gate: asyncio.Semaphore = house.shelf.setdefault(_GATE, asyncio.Semaphore(_AT_ONCE))
+    async with gate:
+        scanner = house.shelf.get(SCANNER)
+        scanned = await scan(body, *scanner) if scanner else Scan.NOT_SCANNED
+        seen = await asyncio.to_thread(look, body)
+    new = NewFile(
+        new_id(), property_id, name, seen.media_type, len(seen.body), sha256(seen.body).digest(), scanned,
+        seen.width, seen.height,
+    )  # fmt: skip
+    upload = Upload(new, f"{actor.tenant_id}/{new.id}", seen)
+    await house.files.put(upload.key, seen.body)
+    if seen.thumbnail:
+        await house.files.put(upload.key + THUMB, seen.thumbnail)
+    return upload
+
+
+async def forget(house: House, upload: Upload) -> None:
+    """An upload that became no file."""
+    await house.files.remove(upload.key)
+    await house.files.remove(upload.key + THUMB)
+
+
+async def add(work: Work, upload: Upload) -> File:
+    """Make an upload a file; it stays for 24 hours unless something takes it."""
+    work.actor.need("file.add", upload.new.property_id)
+    decision = model.add(upload.new, work.actor, work.now)
+    await store.insert(work, decision.record)
+    work.record(decision.events)
+    return decision.record
+
+
+async def attach(work: Work, property_id: UUID, file_ids: Sequence[UUID], subject: str) -> list[File]:
+    """Files of this property become part of `subject`, all or none; what the actor may not see is absent."""
+    taken: list[File] = []
+    for n, file_id in enumerate(file_ids):
+        try:
+            file = await store.get(work.tx, work.tenant_id, file_id, lock=True)
+        except NotFound:
+            raise Invalid(faults=[Fault(f"/file_ids/{n}", "is not here")]) from None
+        if file.property_id != property_id:
+            raise Invalid(faults=[Fault(f"/file_ids/{n}", "is not here")])
+        decision = model.attach(file, subject)
+        if decision.changed:
+            await store.save(work, decision.record)
+            work.record(decision.events)
+        taken.append(decision.record)
+    return taken
+
+
+async def remove(work: Work, file_id: UUID) -> File:
+    """Take a file away: a loose one of one's own, or any with the permission for it."""
+    file = await store.get(work.tx, work.tenant_id, file_id, lock=True)
+    work.actor.need("file.read", file.property_id)
+    if not model.may_remove(file, work.actor):
+        raise Forbidden(
+            "This file is part of something; you need the permission file.manage.", permission="file.manage"
+        )
+    decision = model.remove(file, work.now)
+    await store.save(work, decision.record)
+    work.record(decision.events)
+    return decision.record
+
+
+async def purge(work: Work, ids: list[UUID]) -> None:
+    """Let go of what was removed, and of what nothing took in time: bytes and record."""
+    for file in await store.due(work.tx, work.tenant_id, ids):
+        for key in (model.key(file), model.key(file) + THUMB):
+            await work.files.remove(key)
+        await store.drop(work, file)
+        work.record(model.remove(file, work.now).events)
+
+
+async def get(tx: ReadTx, actor: Actor, file_id: UUID) -> File:
+    """One, as this caller may read it."""
+    file = await store.get(tx, actor.tenant_id, file_id)
+    actor.need("file.read", file.property_id)
+    return file
+
+
+async def of(tx: ReadTx, actor: Actor, subject: str) -> list[File]:
+    """What is part of something, as far as this caller may read it."""
+    return [one for one in await store.of(tx, actor.tenant_id, subject) if actor.may("file.read", one.property_id)]
+
+
+async def content(house: House, actor: Actor, file_id: UUID, *, small: bool = False) -> tuple[File, bytes]:
+    """A file with its bytes, or with those of its thumbnail; a PDF has none."""
+    file = await house.read(actor, lambda tx: get(tx, actor, file_id))
+    if small and file.width is None:
+        raise NotFound("A document has no thumbnail.")
+    return file, await house.files.get(model.key(file) + (THUMB if small else ""))

@@ -1,0 +1,1 @@
+"""What people upload: looked at, made anew, and kept on a disk or in a bucket."""
