@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
+    from serai.runtime.tracing import Tracing
     from serai.runtime.work import House
 
 console = Console(stderr=True)
@@ -69,6 +70,16 @@ async def _serve(settings: Settings, *, web: bool, work: bool, upgrade: bool) ->
         await serve(settings, house(settings, at), web=web, work=work)
 
 
+def _tracing(settings: Settings) -> Tracing | None:
+    """The traces of this process, where the settings name a collector."""
+    if not settings.otel_exporter_otlp_endpoint:
+        return None
+    from serai.runtime.tracing import Tracing  # noqa: PLC0415  # most of a second
+
+    service = settings.otel_service_name or settings.service_name
+    return Tracing(settings.otel_exporter_otlp_endpoint, service, settings.app_version)
+
+
 def say(done: int, steps: int, what: str) -> None:
     """Tell how far the migration is."""
     console.print(f"  migrating {done}/{steps}: {what}")
@@ -83,6 +94,7 @@ async def serve(
     """
     from serai import assembly  # noqa: PLC0415
 
+    tracing = _tracing(settings)
     await house_.db.open()
     background = None
     if work:
@@ -95,7 +107,7 @@ async def serve(
     working = asyncio.create_task(background.run()) if background else None
     try:
         if web:
-            await _web(settings, house_, stopping)
+            await _web(settings, house_, stopping, tracing)
         else:
             await stopping.wait()
     finally:
@@ -104,9 +116,11 @@ async def serve(
             await working
             await background.close()
         await house_.db.close()
+        if tracing:
+            await asyncio.to_thread(tracing.stop)
 
 
-async def _web(settings: Settings, house_: House, stopping: asyncio.Event) -> None:
+async def _web(settings: Settings, house_: House, stopping: asyncio.Event, tracing: Tracing | None) -> None:
     import uvicorn  # noqa: PLC0415
 
     from serai.asgi import create_app, with_channel  # noqa: PLC0415
@@ -120,7 +134,7 @@ async def _web(settings: Settings, house_: House, stopping: asyncio.Event) -> No
     )
     app, channel = with_channel(api, settings.allowed_origins)
     config = uvicorn.Config(
-        app,
+        tracing.around(app) if tracing else app,
         host=settings.host,
         port=settings.port,
         log_level="warning",

@@ -71,6 +71,7 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                telemetry.tracer.routed(scope["method"], getattr(scope.get("route"), "path", "-"))
                 limit: limits.Headers = scope.get(limits.HEADERS, ())
                 message["headers"] = [
                     *message["headers"], *HEADERS, csp, (b"x-correlation-id", trace.encode()), *limit

@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 
 from serai.kernel.actor import system
+from serai.runtime import telemetry
 from serai.runtime.slice import Loop
 from serai.runtime.work import House, Work
 
@@ -60,7 +61,8 @@ class Loops:
         async def act(work: Work) -> int:
             claimed[:] = await self._claim(work, loop, property_id)
             if claimed:
-                await loop.act(work, claimed)
+                with telemetry.tracer.span(f"loop {loop.name}"):
+                    await loop.act(work, claimed)
             return len(claimed)
 
         actor = system(tenant_id, loop.name)

@@ -10,6 +10,7 @@ import structlog
 
 from serai.kernel.actor import system
 from serai.kernel.errors import Conflict, Unavailable
+from serai.runtime import telemetry
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.events import journal, parked
 from serai.runtime.events.catalog import Incoming
@@ -109,7 +110,8 @@ class Reactor:
                 waits = "An earlier fact of the same subject is parked."
                 await parked.park(work.tx, reaction.name, fact, waits, work.now)
             else:
-                await reaction.act(work, fact)
+                with telemetry.tracer.span(f"reaction {reaction.name}"):
+                    await reaction.act(work, fact)
             return True
 
         try:
