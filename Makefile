@@ -58,6 +58,7 @@ lock: setup ## requirements/ from pyproject.toml
 	@$(LOCK) pyproject.toml --output-file requirements/base.txt
 	@$(LOCK) pyproject.toml --group dev --constraints requirements/base.txt --output-file requirements/dev.txt
 	@echo uv | $(LOCK) - --output-file requirements/uv.txt
+	@echo "hatchling>=1.27,<2" | $(LOCK) - --output-file requirements/build.txt
 audit: setup ## known holes in what we depend on
 	@$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements/base.txt
 docs: setup ## the documentation as a site, in site/

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
 
 import asyncpg
 import typer
@@ -38,7 +39,10 @@ def init(
     *,
     renew: Annotated[bool, typer.Option("--renew", help="New passwords for roles that are there already.")] = False,
 ) -> None:
-    """Make the roles and the database, on the server of SERAI_ADMIN_URL or the embedded one; what is there stays."""
+    """Make the roles and the database, on the server of SERAI_ADMIN_URL or the embedded one; what is there stays.
+
+    Roles get the passwords of SERAI_DATABASE_URL and the other URLs where those are said, else random ones.
+    """
     settings = Settings()
     name = database or settings.database_name
     if settings.admin_url is None:
@@ -50,6 +54,12 @@ def init(
         _run(_init_embedded(settings, name))
         console.print(f"The embedded server holds {name}. Next: [bold]serai db migrate[/]")
         return
+    if passwords := _said(settings):
+        _run(roles.init(settings.admin_url.get_secret_value(), name, passwords, renew=renew))
+        console.print(
+            f"{name} and its roles stand, with the passwords of the settings. Next: [bold]serai db migrate[/]"
+        )
+        return
     urls = _run(roles.init(settings.admin_url.get_secret_value(), name, renew=renew))
     console.print(f"{name} and its roles stand. Keep these lines in .env (mode 0600), then run `serai db migrate`:")
     for role, variable in NAMES.items():
@@ -58,6 +68,13 @@ def init(
         console.print(
             "Roles that were there keep their passwords, so the lines leave them out; --renew makes new ones."
         )
+
+
+def _said(settings: Settings) -> dict[str, str]:
+    """The passwords in the URLs that the settings name, by role."""
+    urls = (settings.database_url, settings.relay_url, settings.owner_url, settings.backup_url)
+    parts = [urlsplit(url.get_secret_value()) for url in urls if url]
+    return {one.username: unquote(one.password) for one in parts if one.username in roles.LOGINS and one.password}
 
 
 async def _init_embedded(settings: Settings, database: str) -> None:
