@@ -291,6 +291,34 @@ grant update on app.idempotency to serai_app;
 
 grant delete on app.idempotency to serai_app;
 
+CREATE TABLE app.identity_provider (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	issuer TEXT NOT NULL, 
+	client_id TEXT NOT NULL, 
+	client_secret TEXT NOT NULL, 
+	redirect_uris JSONB NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT identity_provider_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT identity_provider_client UNIQUE (tenant_id, issuer, client_id)
+);
+
+alter table app.identity_provider enable row level security;
+
+alter table app.identity_provider force row level security;
+
+create policy tenant on app.identity_provider using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.identity_provider to serai_owner using (true) with check (true);
+
+grant select on app.identity_provider to serai_app;
+
+grant insert on app.identity_provider to serai_app;
+
+grant delete on app.identity_provider to serai_app;
+
 CREATE TABLE app.inbox (
 	tenant_id UUID NOT NULL, 
 	id UUID NOT NULL, 
@@ -849,6 +877,34 @@ grant insert on app.credential to serai_app;
 grant update on app.credential to serai_app;
 
 grant delete on app.credential to serai_app;
+
+CREATE TABLE app.identity_link (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	issuer TEXT NOT NULL, 
+	subject TEXT NOT NULL, 
+	linked_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT identity_link_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT identity_link_staff FOREIGN KEY(tenant_id, staff_id) REFERENCES app.staff (tenant_id, id), 
+	CONSTRAINT identity_link_account UNIQUE (tenant_id, issuer, subject)
+);
+
+CREATE INDEX identity_link_by_staff ON app.identity_link (tenant_id, staff_id);
+
+alter table app.identity_link enable row level security;
+
+alter table app.identity_link force row level security;
+
+create policy tenant on app.identity_link using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.identity_link to serai_owner using (true) with check (true);
+
+grant select on app.identity_link to serai_app;
+
+grant insert on app.identity_link to serai_app;
+
+grant delete on app.identity_link to serai_app;
 
 CREATE TABLE app.invitation (
 	tenant_id UUID NOT NULL, 

@@ -1,4 +1,4 @@
-"""The image and the compose file: what they name is there, and what must be closed is closed."""
+"""The image and the compose file: what must be closed is closed."""
 
 from __future__ import annotations
 

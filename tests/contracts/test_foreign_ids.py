@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -13,10 +13,14 @@ import pytest
 from serai.access.connections import service as connections
 from serai.access.connections.service import AddConnection, Via
 from serai.access.identity.roles import OPERATORS
+from serai.access.providers import service as providers
+from serai.access.providers import store as provider_store
+from serai.access.providers.model import Link
+from serai.access.providers.service import AddProvider
 from serai.access.tenancy import service as tenancy
 from serai.cli.gen.source import Source
 from serai.kernel.actor import system
-from serai.kernel.ids import decode, encode
+from serai.kernel.ids import decode, encode, new_id
 from serai.runtime.events import journal, parked
 from serai.runtime.http import etag
 from serai.runtime.http.problems import MEDIA
@@ -44,7 +48,7 @@ def doors(told: Source) -> list[Door]:
 
 
 @pytest.fixture
-def furnish(client: httpx.AsyncClient, sign: SignIn) -> Furnish:
+def furnish(client: httpx.AsyncClient, house: House, sign: SignIn) -> Furnish:
     """One of everything in a hotel, made over HTTP: the ids by prefix."""
 
     async def furnish(hotel: Hotel) -> dict[str, UUID]:
@@ -82,12 +86,23 @@ def furnish(client: httpx.AsyncClient, sign: SignIn) -> Furnish:
         bound = AddConnection("PMS", Via.REDIS, f"{place}.*", property_id=hotel.property_id)
         connection = await hotel.do(lambda work: connections.add_connection(work, bound))
         letter = await hotel.do(lambda work: dead_letter(work, hotel))
+        vouched = await hotel.do(lambda work: vouch(house, work, decode("stf", staff["id"])))
         made = (room, task, staff, key, template, shift, seen["discrepancy"], phone, document.json())
-        found = [encode("con", connection.id), letter, place, *(one["id"] for one in made)]
+        found = [encode("con", connection.id), letter, place, *vouched, *(one["id"] for one in made)]
         found += [await first(path) for path in ("/stays", "/events", "/me/sessions")]
         return {text.partition("_")[0]: decode(text.partition("_")[0], text) for text in found}
 
     return furnish
+
+
+async def vouch(house: House, work: Work, staff_id: UUID) -> list[str]:
+    """An identity provider, and an account of it that is this person."""
+    named = uuid4().hex
+    cmd = AddProvider("Accounts", f"https://{named}.example", "x", "y", ("https://hotel.example/",))
+    made = await providers.add_provider(house, work, cmd)
+    link = Link(new_id(), work.tenant_id, staff_id, made.issuer, "7", work.now)
+    await provider_store.add_link(work, link)
+    return [encode("idp", made.id), encode("idl", link.id)]
 
 
 async def dead_letter(work: Work, hotel: Hotel) -> str:

@@ -107,22 +107,27 @@ async def drop_connection(tx: Tx, via: str, address: str) -> None:
     await tx.execute("select directory.drop_connection($1, $2)", via, address)
 
 
-async def attempt(tx: ReadTx, login: str, address: str, now: datetime) -> timedelta | None:
-    """Count a try before it is made; how long to wait when there were too many. Unknown logins count alike."""
+async def attempt(tx: ReadTx, login: str | None, address: str, now: datetime) -> timedelta | None:
+    """Count a try before it is made; how long to wait when there were too many. Unknown logins count alike.
+
+    Without a login, where somebody else asks for it, the address alone counts.
+    """
+    limits = [WIDE, WIDE] if login is None else [LIMIT, WIDE, WIDE]
     since: datetime | None = await tx.fetchval(
-        "select directory.attempt($1, $2, $3, $4)", _counted(login, address), now, now - WINDOW, [LIMIT, WIDE, WIDE]
+        "select directory.attempt($1, $2, $3, $4)", _counted(login, address), now, now - WINDOW, limits
     )
     return None if since is None else since + WINDOW - now
 
 
-async def succeed(tx: ReadTx, login: str, address: str) -> None:
+async def succeed(tx: ReadTx, login: str | None, address: str) -> None:
     """Take back what this try counted, and forget the failed ones of the account from this address."""
     await tx.fetchval("select directory.succeed($1)", _counted(login, address))
 
 
-def _counted(login: str, address: str) -> list[bytes]:
+def _counted(login: str | None, address: str) -> list[bytes]:
     """What a try counts for: the account from here, the address, the account; in this order they are locked."""
-    return [sha256(repr(one).encode()).digest() for one in ((login, address), ("", address), (login, ""))]
+    counted = [(login, address), ("", address), *([] if login is None else [(login, "")])]
+    return [sha256(repr(one).encode()).digest() for one in counted]
 
 
 _FUNCTIONS = {

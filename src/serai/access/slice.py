@@ -10,6 +10,8 @@ from serai.access.identity import events as identity_events
 from serai.access.identity import proving_api, staff_api
 from serai.access.phones import api as phones_api
 from serai.access.phones import events as phones_events
+from serai.access.providers import api as providers_api
+from serai.access.providers import events as providers_events
 from serai.access.tenancy import api as tenancy_api
 from serai.access.tenancy import events as tenancy_events
 from serai.runtime.slice import Permission, Slice
@@ -36,9 +38,16 @@ slice = Slice(  # the word of the plan
         staff_api.router,
         tenancy_api.router,
         connections_api.router,
+        providers_api.router,
         audit.router,
     ),
-    events=(*tenancy_events.ALL, *identity_events.ALL, *connections_events.ALL, *phones_events.ALL),
+    events=(
+        *tenancy_events.ALL,
+        *identity_events.ALL,
+        *connections_events.ALL,
+        *phones_events.ALL,
+        *providers_events.ALL,
+    ),
     permissions=(
         Permission("tenant.manage", "Enter any company, for the platform's own staff", ("super_admin",)),
         Permission("property.read", "See properties and oneself", _EVERYBODY),
@@ -49,6 +58,7 @@ slice = Slice(  # the word of the plan
         Permission("key.manage", "Make and revoke keys for programs"),
         Permission("connection.read", "See which queues and channels bring events", ("super_admin",)),
         Permission("connection.manage", "Bind queues and channels, for the platform's own staff", ("super_admin",)),
+        Permission("provider.manage", "Name identity providers, for the platform's own staff", ("super_admin",)),
         Permission("phone.read", "See enrolled phones", _LEADS),
         Permission("phone.manage", "Enrol and revoke phones", ("housekeeping_supervisor", "maintenance_supervisor")),
         Permission("audit.read", "Read the audit log", ("super_admin",)),
@@ -69,5 +79,7 @@ slice = Slice(  # the word of the plan
         "refresh_token",
         "api_key",
         "connection",
+        "identity_provider",
+        "identity_link",
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -17,9 +19,22 @@ LARGEST = 1_000_000
 
 async def get_json(url: str) -> Any:
     """The JSON at an address that the installation names; no redirect is followed. Else Unavailable."""
+    return await _json("GET", url)
+
+
+async def post_form(url: str, form: str, headers: Mapping[str, str]) -> Any:
+    """The JSON that answers a form, a refusal's too: no redirect is followed. Else Unavailable."""
+    return await _json("POST", url, form, headers)
+
+
+async def _json(method: str, url: str, form: str | None = None, headers: Mapping[str, str] | None = None) -> Any:
     try:
-        async with httpx.AsyncClient(timeout=TIMEOUT) as client, client.stream("GET", url) as answer:
-            answer.raise_for_status()
+        async with (
+            httpx.AsyncClient(timeout=TIMEOUT, trust_env=False) as client,
+            client.stream(method, url, content=form, headers=headers) as answer,
+        ):
+            if form is None or answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.is_redirect:
+                answer.raise_for_status()
             body = bytearray()
             async for part in answer.aiter_bytes():
                 body += part

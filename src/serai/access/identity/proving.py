@@ -72,7 +72,7 @@ async def confirm_factor(house: House, work: Work, code: str) -> list[str]:
         raise Invalid(faults=[Fault("/code", "is not what the app shows now")]) from wrong
     codes, paper = factor.new_paper()
     await factor_store.keep(work.tx, replace(taken, confirmed_at=work.now, paper=paper))
-    await _tell(work, me, "second_factor")
+    await tell(work, me, "second_factor")
     return codes
 
 
@@ -97,7 +97,7 @@ async def invite(work: Work, staff_id: UUID, roles: RoleBook) -> Invitation:
         raise Conflict("This person may not sign in.")
     token, expires_at = tokens.new_refresh(work.tenant_id), work.now + INVITED
     await factor_store.invite(work.tx, work.tenant_id, staff.id, tokens.digest(token), expires_at)
-    await _tell(work, staff, "invitation")
+    await tell(work, staff, "invitation")
     return Invitation(staff.id, token, expires_at)
 
 
@@ -117,7 +117,7 @@ async def accept_invitation(house: House, token: str, password: str, source: str
         await store.set_password(work.tx, tenant_id, staff.id, password_hash, work.now)
         await directory.set_logins(work.tx, staff.id, sorted({staff.login, *([staff.email] if staff.email else [])}))
         await signin.end_all(work, staff, EndReason.PASSWORD)
-        return await _tell(work, staff, "password")
+        return await tell(work, staff, "password")
 
     if await house.do(system(tenant_id, "invitation"), act, source=source) is None:
         raise Unauthenticated(GONE)
@@ -142,10 +142,11 @@ async def _drop(work: Work, staff: Staff) -> Staff:
     if await factor_store.get(work.tx, work.tenant_id, staff.id, lock=True) is None:
         return staff
     await factor_store.drop(work.tx, work.tenant_id, staff.id)
-    return await _tell(work, staff, "second_factor")
+    return await tell(work, staff, "second_factor")
 
 
-async def _tell(work: Work, staff: Staff, what: str) -> Staff:
+async def tell(work: Work, staff: Staff, what: str) -> Staff:
+    """Note in the journal that a secret of somebody changed, and in his version."""
     decision = model.change_secret(staff, what)
     await store.save(work, staff, decision.record)
     work.record(decision.events)

@@ -32,9 +32,9 @@ ADMINS = (Role.EXECUTIVE_ADMIN, Role.VENUE_ADMIN)
 """They have every permission in their scope, those of the platform excepted."""
 PLATFORM = "tenant.manage"
 """The permission to enter any tenant."""
-CONNECTIONS = "connection.manage"
-"""The permission to bind the brokers that all tenants share."""
-OPERATORS = (PLATFORM, CONNECTIONS)
+INSIDE = ("connection.manage", "provider.manage")
+"""What only the platform's staff does in a tenant: bind shared brokers, name servers that this one asks."""
+OPERATORS = (PLATFORM, *INSIDE)
 """The permissions that no admin of a tenant has."""
 
 

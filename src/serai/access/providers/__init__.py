@@ -1,0 +1,1 @@
+"""Identity providers: people sign in with the account of their company."""
