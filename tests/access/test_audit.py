@@ -27,7 +27,9 @@ async def test_a_change_is_told_with_who_when_from_where_before_and_after(
     clock.set(clock.now() + timedelta(minutes=1))
     body = {"version": 1, "name": "Rosa Dias", "roles": [{"role": "housekeeper", "property_id": str(sun.here)}]}
     await client.patch(
-        f"/staff/{staff.id}", headers={**headers, "x-correlation-id": "the-change"}, json={**body, "password": "x" * 12}
+        f"/staff/{staff.id}",
+        headers={**headers, "x-correlation-id": "the-change"},
+        json={**body, "password": "tea at the seventh gate"},
     )
     query = {"subject": encode("stf", staff.id), "actor": me["id"], "limit": 1}
     (line,) = (await client.get("/audit", headers=headers, params=query)).json()["items"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+import pytest
 
 from serai.access.identity import service as identity
 from serai.kernel.ids import encode
@@ -202,3 +203,22 @@ async def test_other_areas_ask_for_the_active_people_of_a_hotel(sun: Company) ->
         assert await identity.get_staff(tx, sun.tenant_id, rosa.id) == rosa
     assert {one.id for one in found} == {rosa.id, boss.id}
     assert keepers == [rosa]
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["password1234", "qwertyuiop123", "1234567890123", "iloveyouforever", "aaaaaaaaaaaaaa", "rosarosarosa", "x" * 128],
+)
+async def test_a_password_that_is_easy_to_guess_is_refused(
+    client: httpx.AsyncClient, sun: Company, password: str
+) -> None:
+    await sun.person("executive_admin", None, login="boss")
+    roles = [{"role": "viewer", "property_id": encode("prp", sun.here)}]
+    body: dict[str, Any] = {"name": "Rosa", "login": "rosa", "password": password, "roles": roles}
+    answer = await client.post("/staff", json=body, headers=await signed(client, "boss"))
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/password"), answer.text
+    assert "guess" in answer.json()["errors"][0]["message"]
+    good = await client.post(
+        "/staff", json={**body, "password": "tea at the seventh gate"}, headers=await signed(client, "boss")
+    )
+    assert good.status_code == 201

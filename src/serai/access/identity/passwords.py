@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
@@ -12,10 +12,14 @@ from typing import TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from serai.kernel.errors import Unavailable
+from serai.kernel.errors import Fault, Invalid, Unavailable
 
 Result = TypeVar("Result")
 WORKERS = 2
+HARD = 1e8
+"""Guesses that a password must withstand."""
+LOOKED_AT = 72
+"""Characters of it that are judged: the judge takes no more."""
 WAITING = 64
 """How many may wait for a thread; more are told to come back."""
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -39,10 +43,25 @@ def outdated(stored: str) -> bool:
     return _hasher.check_needs_rehash(stored)
 
 
+async def refuse_guessable(password: str, *own: str, where: str = "/password") -> None:
+    """Refuse what is guessed in fewer than a hundred million tries, by zxcvbn's lists and patterns.
+
+    `own` are words of the person, such as the login, that a guess would begin with.
+    """
+    if await _run(lambda: _guesses(password, own)) < HARD:
+        raise Invalid(faults=[Fault(where, "is too easy to guess; a few unusual words are better")])
+
+
 def generated() -> str:
     """A password of 120 bits, easy to read aloud."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(6)) for _ in range(4))
+
+
+def _guesses(password: str, own: Sequence[str]) -> float:
+    from zxcvbn import zxcvbn  # noqa: PLC0415  # its lists are loaded where a password is chosen
+
+    return float(zxcvbn(password[:LOOKED_AT], user_inputs=list(own))["guesses"])
 
 
 @cache

@@ -104,6 +104,7 @@ async def invite(work: Work, staff_id: UUID, roles: RoleBook) -> Invitation:
 async def accept_invitation(house: House, token: str, password: str, source: str) -> None:
     """Set the password; the token is used up, and what was signed in before ends."""
     model.refuse_password(password)
+    await passwords.refuse_guessable(password)
     tenant_id = tokens.tenant_of(token)
     password_hash = await passwords.digest(password)
 

@@ -89,7 +89,7 @@ async def create_staff(work: Work, cmd: CreateStaff, roles: RoleBook = NOBODY) -
 
     `roles` is the gate's book; the house itself (command line, demo, tests) needs none.
     """
-    password_hash = await _hashed(cmd.password)
+    password_hash = await _hashed(cmd.password, cmd.login, cmd.name)
     cmd = replace(cmd, login=signin.small(cmd.login), email=None if cmd.email is None else signin.small(cmd.email))
     platform = (await tenancy.get_tenant(work.tx, work.tenant_id)).platform
     decision = model.create_staff(new_id(), cmd, work.actor, roles, platform=platform)
@@ -212,11 +212,12 @@ async def revoke_key(work: Work, key_id: UUID, roles: RoleBook = NOBODY) -> ApiK
     return decision.record
 
 
-async def _hashed(password: str | None) -> str | None:
+async def _hashed(password: str | None, *own: str) -> str | None:
     """The hash of a new password, made before anything is locked; a bad one is refused."""
     if password is None:
         return None
     model.refuse_password(password)
+    await passwords.refuse_guessable(password, *own)
     return await passwords.digest(password)
 
 
