@@ -14,11 +14,17 @@ from typing import Any
 
 import structlog
 
-from campaigns import m3_requests, m6_repeats
+from campaigns import m1_kills, m1b_postgres, m3_requests, m6_repeats, m10_rolling
 from campaigns.ground import revision
 
 RESULTS = Path(__file__).parent / "results"
-CAMPAIGNS: dict[str, Any] = {"m3": m3_requests, "m6": m6_repeats}
+CAMPAIGNS: dict[str, Any] = {
+    "m1": m1_kills,
+    "m1b": m1b_postgres,
+    "m3": m3_requests,
+    "m6": m6_repeats,
+    "m10": m10_rolling,
+}
 
 
 def main() -> int:

@@ -25,7 +25,7 @@ SECRET = "campaigns-need-a-secret-of-thirty-two-bytes"
 @asynccontextmanager
 async def database() -> AsyncGenerator[dict[str, str]]:
     """URLs by role of a new database, dropped at the end."""
-    mine = None if (admin := os.environ.get(ADMIN)) else embedded.start(_folder())
+    mine = None if (admin := os.environ.get(ADMIN)) else embedded.start(folder())
     passwords = {one: mine.passwords[one] for one in roles.LOGINS} if mine else None
     admin = admin or (mine.url() if mine else "")
     name = f"serai_campaign_{uuid4().hex[:8]}"
@@ -52,7 +52,8 @@ async def house(urls: dict[str, str]) -> AsyncGenerator[House]:
         await one.db.close()
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where servers of campaigns lie."""
     root = Path("/var/lib/serai") if os.geteuid() == 0 else Path.home() / ".local/share/serai"
     return root / "campaigns"
 

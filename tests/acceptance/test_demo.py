@@ -15,9 +15,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from campaigns.lives import SERAI, plain_environment
 from serai.cli.demo import PEOPLE
 from serai.runtime.db import embedded, roles
-from tests.acceptance.process import SERAI, plain_environment
 
 KILLED_WHEN = (
     "select count(*) > 0 from app.staff",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.process import free_port
+from campaigns.lives import free_port
 
 STARTS_WITHIN = 60
 """Seconds."""

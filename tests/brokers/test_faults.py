@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from campaigns.lives import SERAI, plain_environment
 from serai import assembly
 from serai.asgi import create_app
 from serai.kernel.ids import encode
@@ -21,7 +22,6 @@ from serai.runtime.transports.port import Transport
 from serai.runtime.transports.rabbitmq import RabbitMQ
 from serai.runtime.transports.redis import Redis
 from serai.runtime.work import House
-from tests.acceptance.process import SERAI, plain_environment
 from tests.areas.housekeeping.people import rooms
 from tests.brokers import listeners
 from tests.brokers.listeners import Heard

@@ -16,11 +16,11 @@ import pytest
 from websockets.asyncio.client import connect
 
 from bench.ear import Ear
+from campaigns.lives import Serai
 from serai.kernel.ids import encode
 from serai.runtime.realtime import channel
-from tests.acceptance.process import Serai
 from tests.areas.housekeeping.people import rooms
-from tests.conftest import Hotel
+from tests.conftest import SECRET, Hotel
 from tests.realtime.conftest import Listen, token_of
 from tests.realtime.server import Served
 
@@ -125,7 +125,7 @@ def board(url: str, token: str, hotel: Hotel, until: asyncio.Task[None]) -> floa
 @pytest.fixture
 async def serai(database: dict[str, str], tmp_path: Path) -> AsyncGenerator[Serai]:
     """The product as a process of its own."""
-    one = Serai(database, tmp_path)
+    one = Serai(database, tmp_path, SECRET)
     await one.start()
     yield one
     one.close()

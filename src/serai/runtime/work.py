@@ -212,5 +212,5 @@ class refused:  # noqa: N801  # a context manager that reads as a word
             raise Conflict("The same request is still running; try again.") from error
         if isinstance(error, RETRIED):
             return
-        if isinstance(error, (asyncpg.InsufficientResourcesError, asyncpg.OperatorInterventionError, *LOST)):
+        if isinstance(error, LOST):
             raise Unavailable("The database cannot answer now; try again.") from error

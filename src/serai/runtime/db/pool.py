@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -17,8 +17,16 @@ from serai.kernel.errors import Unavailable
 from serai.runtime.db.tx import Connection, ReadTx
 from serai.runtime.wire import to_json
 
-LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError)
-"""What asyncpg raises when the server cannot be reached or goes away."""
+LOST = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a connection that broke in the middle of an answer
+)
+"""What asyncpg raises when the server cannot be reached, goes away, or has no room."""
 
 
 RELAY = 8
@@ -99,26 +107,28 @@ class Database:
         """A transaction of one tenant: committed at the end, rolled back on anything raised or cancelled."""
         mode = "begin read only" if read_only else "begin"
         async with self._share(tenant_id), self._borrowed(self._app) as connection:
-            # the text is built from a UUID alone, so that one message opens and enters
-            await connection.execute(f"{mode}; select app.enter_tenant('{UUID(int=tenant_id.int)}')")
             try:
+                # the text is built from a UUID alone, so that one message opens and enters
+                await connection.execute(f"{mode}; select app.enter_tenant('{UUID(int=tenant_id.int)}')")
                 yield connection
+                await connection.execute("commit")
             except BaseException:
                 await _roll_back(connection)
                 raise
-            await connection.execute("commit")
 
     @asynccontextmanager
     async def read(self, tenant_id: UUID) -> AsyncGenerator[ReadTx]:
         """A read-only transaction of one tenant."""
-        async with self.begin(tenant_id, read_only=True) as connection:
-            yield ReadTx(connection)
+        with translated():
+            async with self.begin(tenant_id, read_only=True) as connection:
+                yield ReadTx(connection)
 
     @asynccontextmanager
     async def relay(self) -> AsyncGenerator[ReadTx]:
         """A connection of serai_relay, which sees keys and due moments of every tenant."""
-        async with self._borrowed(self._relay) as connection:
-            yield ReadTx(connection)
+        with translated():
+            async with self._borrowed(self._relay) as connection:
+                yield ReadTx(connection)
 
     @asynccontextmanager
     async def alone(self, what: str) -> AsyncGenerator[bool]:
@@ -138,8 +148,9 @@ class Database:
     @asynccontextmanager
     async def directory(self) -> AsyncGenerator[ReadTx]:
         """A connection of the application outside any tenant, for the sign-in's look-ups."""
-        async with self._borrowed(self._app) as connection:
-            yield ReadTx(connection)
+        with translated():
+            async with self._borrowed(self._app) as connection:
+                yield ReadTx(connection)
 
     @asynccontextmanager
     async def _share(self, tenant_id: UUID) -> AsyncGenerator[None]:
@@ -170,17 +181,37 @@ def _share(size: int) -> int:
     return max(2, int(size * SHARE))
 
 
+class translated:  # noqa: N801  # a context manager that reads as a word
+    """A database that is away is said to be away, and nothing else."""
+
+    def __enter__(self) -> None:
+        """Nothing to do."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Translate what asyncpg said; everything else goes on as it is."""
+        if isinstance(error, LOST):
+            raise Unavailable("The database cannot answer now; try again.") from error
+
+
 async def _let_go(connection: Connection, key: int) -> None:
     try:
         await connection.execute("select pg_advisory_unlock($1)", key)
     except BaseException:
-        connection.terminate()
+        _terminate(connection)
         raise
 
 
 async def _roll_back(connection: Connection) -> None:
+    """Undo what is open; a connection that cannot is closed, and what went wrong before is what is told."""
     try:
         await connection.execute("rollback")
+    except LOST:
+        _terminate(connection)
     except BaseException:
-        connection.terminate()
+        _terminate(connection)
         raise
+
+
+def _terminate(connection: Connection) -> None:
+    with suppress(asyncpg.InterfaceError):  # the pool may have noticed before us
+        connection.terminate()
