@@ -811,6 +811,7 @@ CREATE TABLE app.tenant (
 	code TEXT NOT NULL, 
 	name TEXT NOT NULL, 
 	platform BOOLEAN NOT NULL, 
+	second_factor_required BOOLEAN DEFAULT false NOT NULL, 
 	version INTEGER NOT NULL, 
 	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	CONSTRAINT tenant_pk PRIMARY KEY (tenant_id)
@@ -827,6 +828,8 @@ create policy owner on app.tenant to serai_owner using (true) with check (true);
 grant select on app.tenant to serai_app;
 
 grant insert on app.tenant to serai_app;
+
+grant update (second_factor_required, version) on app.tenant to serai_app;
 
 CREATE TABLE app.booking (
 	tenant_id UUID NOT NULL, 

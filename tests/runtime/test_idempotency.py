@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from serai.kernel.actor import Actor, system
+from serai.kernel.clock import ManualClock
 from serai.kernel.ids import encode
 from serai.runtime.events import journal
 from serai.runtime.http import idempotency
@@ -99,7 +101,7 @@ async def _answer(work: Work, started: asyncio.Event, rest: float) -> idempotenc
     started.set()
     await asyncio.sleep(rest)
     answer = idempotency.Answer(200, uuid4().bytes, None)
-    await idempotency.finish(work.tx, work.tenant_id, KEY, answer)
+    await idempotency.finish(work.tx, work.tenant_id, KEY, answer, work.now)
     return answer
 
 
@@ -165,3 +167,23 @@ async def _entered(house: House) -> set[str]:
             found.add(str(tenant))
         await pool.release(one)
     return found
+
+
+async def test_old_answers_make_room_for_new_ones(
+    client: httpx.AsyncClient, sign: SignIn, hotel: Hotel, clock: ManualClock
+) -> None:
+    async def kept() -> list[str]:
+        async with hotel.house.db.read(hotel.tenant_id) as tx:
+            return [row["key"] for row in await tx.fetch("select key from app.idempotency order by key")]
+
+    maker = Maker(client, await sign("venue_admin"), hotel)
+    for n in range(5):
+        await maker.make(f"old-{n}", f"{n}")
+    clock.set(clock.now() + idempotency.KEPT)
+    fresh = Maker(client, await sign("venue_admin"), hotel)
+    assert (await fresh.make("new-1", "101")).status_code == 201
+    assert len(await kept()) == 6
+    clock.set(clock.now() + timedelta(seconds=1))
+    for n in (2, 3, 4):
+        await fresh.make(f"new-{n}", f"10{n}")
+    assert await kept() == ["new-1", "new-2", "new-3", "new-4"]

@@ -148,3 +148,29 @@ def test_a_sealed_secret_is_opened_after_a_rotation_and_by_nobody_else() -> None
     assert Seal(new, old).open(sealed) == "JBSWY3DPEHPK3PXP"
     with pytest.raises(SecondFactorWrong):
         Seal(new).open(sealed)
+
+
+async def test_a_company_that_asks_for_it_leaves_managers_nothing_before_they_have_a_second_factor(
+    client: httpx.AsyncClient, sun: Company, clock: ManualClock
+) -> None:
+    for role, place, login in (
+        ("executive_admin", None, "boss"), ("venue_admin", sun.here, "rosa"), ("housekeeper", sun.here, "ana"),
+    ):  # fmt: skip
+        await sun.person(role, place, login=login)
+    boss, rosa, ana = [await signed(client, login) for login in ("boss", "rosa", "ana")]
+    assert (await client.get("/tenant", headers=ana)).json()["second_factor_required"] is False
+    body = {"second_factor_required": True, "version": 1}
+    for headers, status in ((ana, 403), (rosa, 403), (boss, 200)):
+        assert (await client.patch("/tenant", json=body, headers=headers)).status_code == status
+    assert (await client.patch("/tenant", json=body, headers=boss)).status_code == 412
+    later = [await signed(client, login) for login in ("boss", "rosa", "ana")]
+    for headers in later[:2]:
+        me = (await client.get("/me", headers=headers)).json()
+        assert (me["second_factor_needed"], me["permissions"]) == (True, ["property.read"])
+        assert (await client.get("/staff", headers=headers)).status_code == 403
+    assert (await client.get("/me", headers=later[2])).json()["second_factor_needed"] is False
+    assert (await client.get("/rooms", headers=later[2])).status_code == 200
+    _, _, headers = await set_up(client, clock, "rosa")
+    me = (await client.get("/me", headers=headers)).json()
+    assert (me["second_factor_needed"], "staff.manage" in me["permissions"]) == (False, True)
+    assert (await client.get("/staff", headers=headers)).status_code == 200

@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints, model_validator
 from serai.access.identity import model, service, signin
 from serai.access.identity.gate import gate
 from serai.access.identity.model import Session
+from serai.access.identity.roles import MANAGERS, ONESELF
 from serai.access.identity.signin import Caller, Tokens
 from serai.access.tenancy import service as tenancy
 from serai.kernel.actor import Actor, ActorKind
@@ -110,6 +111,7 @@ class MeOut(Out):
     roles: list[HeldOut]
     permissions: list[str]
     properties: list[PlaceOut]
+    second_factor_needed: bool = Field(description="Nothing else is open to you before you have one.")
 
 
 class PasswordBody(Body):
@@ -253,7 +255,12 @@ async def _me(tx: ReadTx, actor: Actor) -> MeOut:
             )
             for one in places
         ],
+        second_factor_needed=_is_narrow(actor) and any(one.role in MANAGERS for one in held),
     )  # fmt: skip
+
+
+def _is_narrow(actor: Actor) -> bool:
+    return all(rights == ONESELF for rights in actor.grants.values())
 
 
 def _session(session: Session, mine: UUID | None) -> SessionOut:

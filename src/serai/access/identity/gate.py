@@ -12,7 +12,7 @@ from serai.access import directory
 from serai.access.identity import sessions, store, tokens
 from serai.access.identity.factor import Seal
 from serai.access.identity.model import ACCESS_TIME, Session
-from serai.access.identity.roles import INSIDE, PLATFORM, Declared, Role, RoleBook, RoleGrant, book
+from serai.access.identity.roles import INSIDE, MANAGERS, ONESELF, PLATFORM, Declared, Role, RoleBook, RoleGrant, book
 from serai.access.identity.tokens import Claims, Signer
 from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.clock import Clock
@@ -111,6 +111,8 @@ class Authenticator:
         actor = self.actor(claims.tenant_id, ActorKind.STAFF, claims.staff_id, name, held)
         if claims.kind == tokens.EXCHANGE:
             actor = replace(actor, grants={None: actor.grants[None] | set(INSIDE)})
+        if row["unproven"] and any(one.role in MANAGERS for one in held):
+            actor = replace(actor, grants=dict.fromkeys(actor.grants, ONESELF))
         return actor, claims.expires_at
 
     async def _program(self, secret: str, now: datetime) -> tuple[Actor, datetime | None]:

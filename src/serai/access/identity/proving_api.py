@@ -130,7 +130,9 @@ async def offer_factor(body: PasswordOnlyBody, call: Call) -> Response:
 )  # fmt: skip
 async def confirm_factor(body: CodeBody, call: Call) -> Response:
     """The code that the app shows; answers ten codes to keep on paper."""
-    return await call.command(lambda work: proving.confirm_factor(call.house, work, body.code), show_paper)
+    answer = await call.command(lambda work: proving.confirm_factor(call.house, work, body.code), show_paper)
+    gate(call.house).forget()
+    return answer
 
 
 @router.post(

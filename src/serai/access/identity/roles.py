@@ -30,6 +30,10 @@ class Role(StrEnum):
 
 ADMINS = (Role.EXECUTIVE_ADMIN, Role.VENUE_ADMIN)
 """They have every permission in their scope, those of the platform excepted."""
+MANAGERS = (Role.SUPER_ADMIN, *ADMINS)
+"""They need a second factor where their company asks for it."""
+ONESELF = frozenset({"property.read"})
+"""What is left to a manager without one: to see himself, and to set it up."""
 PLATFORM = "tenant.manage"
 """The permission to enter any tenant."""
 INSIDE = ("connection.manage", "provider.manage")

@@ -93,11 +93,16 @@ async def touch(tx: Tx, session: Session, now: datetime) -> None:
 
 
 async def holder(tx: ReadTx, tenant_id: UUID, session_id: UUID, staff_id: UUID) -> Row | None:
-    """Name and roles of a person whose session has not ended and who may sign in."""
+    """Name and roles of a person whose session has not ended and who may sign in; `unproven`: without a second factor
+    where the company asks its managers for one.
+    """
     return await tx.fetchrow(
         "select s.name, coalesce((select jsonb_agg(jsonb_build_array(g.role, g.property_id)) from app.role_grant g "
-        "where g.tenant_id = $1 and g.staff_id = s.id), '[]') roles "
+        "where g.tenant_id = $1 and g.staff_id = s.id), '[]') roles, "
+        "t.second_factor_required and not exists (select from app.second_factor f "
+        "where f.tenant_id = $1 and f.staff_id = s.id and f.confirmed_at is not null) unproven "
         "from app.session e join app.staff s on s.tenant_id = $1 and s.id = e.staff_id "
+        "join app.tenant t on t.tenant_id = $1 "
         "where e.tenant_id = $1 and e.id = $2 and e.staff_id = $3 and e.ended_at is null and s.state = 'active'",
         tenant_id, session_id, staff_id,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from serai.access.tenancy import service
-from serai.access.tenancy.model import ChangeProperty, CreateProperty, Policies, Property
+from serai.access.tenancy.model import ChangeProperty, CreateProperty, Policies, Property, Tenant
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
 from serai.runtime.db.tx import ReadTx
@@ -24,6 +24,31 @@ Zone = Annotated[str, Field(max_length=64, description="An IANA time zone.", exa
 Currency = Annotated[str, Field(min_length=3, max_length=3, description="ISO 4217.", examples=["EUR"])]
 Locale = Annotated[str, Field(max_length=20, examples=["pt-PT"])]
 Minutes = Annotated[dict[str, int], Field(max_length=50, description="Minutes promised for a kind of task.")]
+
+
+class CompanyPatch(Body):
+    """What the company asks of its managers."""
+
+    second_factor_required: bool
+    version: int | None = Field(None, ge=1)
+
+
+class CompanyOut(Out):
+    """A hotel company."""
+
+    id: str
+    code: str
+    name: str
+    second_factor_required: bool
+    version: int
+
+
+def show_company(tenant: Tenant, _: Actor) -> CompanyOut:
+    """The company."""
+    return CompanyOut(
+        id=encode("ten", tenant.id), code=tenant.code, name=tenant.name, version=tenant.version,
+        second_factor_required=tenant.second_factor_required,
+    )  # fmt: skip
 
 
 class PoliciesBody(Body):
@@ -146,6 +171,22 @@ def show(hotel: Property, actor: Actor) -> PropertyOut:
         policies=PoliciesOut.model_validate(hotel.policies),
         allowed_actions=[name for name, permission in able.items() if actor.may(permission, hotel.id)],
         **{name: getattr(hotel, name) for name in names},
+    )
+
+
+@router.get("/tenant", summary="Your company", response_model=CompanyOut, **needs("property.read"))
+async def get_tenant(call: Call) -> Response:
+    """The company that you work for here."""
+    return await call.query(lambda tx: service.get_tenant(tx, call.actor.tenant_id), show_company)
+
+
+@router.patch("/tenant", summary="Change your company", response_model=CompanyOut, **needs("settings.manage"))
+async def change_tenant(body: CompanyPatch, call: Call) -> Response:
+    """Where a second factor is required, managers without one may do nothing but set one up."""
+    version = call.need_version(body.version)
+    return await call.command(
+        lambda work: service.change_tenant(work, version, second_factor_required=body.second_factor_required),
+        show_company,
     )
 
 

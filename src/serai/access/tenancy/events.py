@@ -17,6 +17,7 @@ class TenantData:
     code: str
     name: str
     platform: bool
+    second_factor_required: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,12 @@ class PropertyData:
 
 
 TENANT_CREATED = EventType("tenant.created.v1", "A hotel company was taken on.", "ten", TenantData)
+TENANT_UPDATED = EventType(
+    "tenant.updated.v1", "What a company asks of its managers was changed.", "ten", TenantData, narrows=True
+)
 _property = partial(EventType, subject="prp", payload=PropertyData, permission="property.read")
 SETTINGS_CHANGED = _property("tenant.settings.changed.v1", "A property's policies were changed.")
 PROPERTY_CREATED = _property("property.created.v1", "A hotel was opened.")
 PROPERTY_UPDATED = _property("property.updated.v1", "A hotel's name, place or hours were changed.")
 
-ALL = (TENANT_CREATED, SETTINGS_CHANGED, PROPERTY_CREATED, PROPERTY_UPDATED)
+ALL = (TENANT_CREATED, TENANT_UPDATED, SETTINGS_CHANGED, PROPERTY_CREATED, PROPERTY_UPDATED)

@@ -14,7 +14,7 @@ from serai.access.tenancy import events
 from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Fault, Invalid, Stale
-from serai.kernel.event import Event, changes
+from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode
 
 CURRENCIES = frozenset(
@@ -60,12 +60,16 @@ class Policies:
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A hotel company; the platform's own tenant is the one whose staff may be super_admin."""
+    """A hotel company; the platform's own tenant is the one whose staff may be super_admin.
+
+    Where a second factor is required, its managers may do nothing before they have one.
+    """
 
     tenant_id: UUID
     code: str
     name: str
     platform: bool
+    second_factor_required: bool
     version: int
 
     @property
@@ -128,9 +132,25 @@ class ChangeProperty:
 def create_tenant(tenant_id: UUID, cmd: CreateTenant) -> Decision[Tenant]:
     """A new hotel company; a code or name of the wrong form is refused."""
     refuse(_code("code", cmd.code) + _name(cmd.name))
-    tenant = Tenant(tenant_id, cmd.code, cmd.name, cmd.platform, 1)
-    data = events.TenantData(encode("ten", tenant_id), tenant.code, tenant.name, tenant.platform)
-    return Decision(tenant, (Event(events.TENANT_CREATED, tenant_id, tenant_id, 1, data, changes(None, tenant)),))
+    tenant = Tenant(tenant_id, cmd.code, cmd.name, cmd.platform, second_factor_required=False, version=1)
+    return Decision(tenant, (_told(events.TENANT_CREATED, None, tenant),))
+
+
+def change_tenant(tenant: Tenant, version: int, *, second_factor_required: bool) -> Decision[Tenant]:
+    """The company as changed; what was changed by somebody else meanwhile is refused."""
+    if tenant.version != version:
+        raise Stale
+    if tenant.second_factor_required == second_factor_required:
+        return Decision(tenant)
+    after = replace(tenant, second_factor_required=second_factor_required, version=tenant.version + 1)
+    return Decision(after, (_told(events.TENANT_UPDATED, tenant, after),))
+
+
+def _told(kind: EventType, before: Tenant | None, after: Tenant) -> Event:
+    data = events.TenantData(
+        encode("ten", after.id), after.code, after.name, after.platform, after.second_factor_required
+    )
+    return Event(kind, after.id, after.id, after.version, data, changes(before, after))
 
 
 def create_property(property_id: UUID, cmd: CreateProperty, actor: Actor) -> Decision[Property]:

@@ -49,6 +49,18 @@ async def get_tenant(tx: ReadTx, tenant_id: UUID) -> Tenant:
     return await store.get_tenant(tx, tenant_id)
 
 
+async def change_tenant(work: Work, version: int, *, second_factor_required: bool) -> Tenant:
+    """Say whether managers need a second factor; only who manages the whole company may."""
+    if work.actor.where("settings.manage") is not None:
+        raise Forbidden("Only who manages the whole company may change it.", permission="settings.manage")
+    before = await store.get_tenant(work.tx, work.tenant_id, lock=True)
+    decision = model.change_tenant(before, version, second_factor_required=second_factor_required)
+    if decision.changed:
+        await store.save_tenant(work, decision.record)
+        work.record(decision.events)
+    return decision.record
+
+
 async def get_property(tx: ReadTx, tenant_id: UUID, property_id: UUID) -> Property:
     """A property of the tenant with its policies, or NotFound."""
     return await store.get(tx, tenant_id, property_id)

@@ -19,11 +19,10 @@ _PROPERTY = (
 )
 
 
-async def get_tenant(tx: ReadTx, tenant_id: UUID) -> Tenant:
-    """The tenant; refused as absent when it is not the one entered."""
-    row = await tx.fetchrow(
-        "select tenant_id, code, name, platform, version from app.tenant where tenant_id = $1", tenant_id
-    )
+async def get_tenant(tx: ReadTx, tenant_id: UUID, *, lock: bool = False) -> Tenant:
+    """The tenant, locked if asked; refused as absent when it is not the one entered."""
+    sql = "select tenant_id, code, name, platform, second_factor_required, version from app.tenant where tenant_id = $1"
+    row = await tx.fetchrow(sql + " for update" if lock else sql, tenant_id)
     if row is None:
         raise NotFound
     return into(Tenant, row)
@@ -32,9 +31,19 @@ async def get_tenant(tx: ReadTx, tenant_id: UUID) -> Tenant:
 async def insert_tenant(work: Work, tenant: Tenant) -> None:
     """Keep a new tenant."""
     await work.save(
-        "insert into app.tenant (tenant_id, code, name, platform, version, created_at) "
-        "values ($1, $2, $3, $4, $5, $6) returning version",
-        tenant.tenant_id, tenant.code, tenant.name, tenant.platform, tenant.version, work.now,
+        "insert into app.tenant (tenant_id, code, name, platform, second_factor_required, version, created_at) "
+        "values ($1, $2, $3, $4, $5, $6, $7) returning version",
+        tenant.tenant_id, tenant.code, tenant.name, tenant.platform, tenant.second_factor_required, tenant.version,
+        work.now,
+    )  # fmt: skip
+
+
+async def save_tenant(work: Work, tenant: Tenant) -> None:
+    """Keep a changed tenant."""
+    await work.save(
+        "update app.tenant set second_factor_required = $2, version = $3 "
+        "where tenant_id = $1 and version = $3 - 1 returning version",
+        tenant.tenant_id, tenant.second_factor_required, tenant.version,
     )  # fmt: skip
 
 

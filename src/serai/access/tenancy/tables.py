@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Integer, Text, Time, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Integer, Text, Time, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import JSONB
 
 from serai.access import directory
@@ -13,9 +13,10 @@ tenant = tenant_table(
     Column("code", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("platform", Boolean, nullable=False),
+    Column("second_factor_required", Boolean, nullable=False, server_default=false()),
     Column("version", Integer, nullable=False),
     instant("created_at"),
-    grants={"select": None, "insert": None},
+    grants={"select": None, "insert": None, "update": ("second_factor_required", "version")},
 )
 
 property = tenant_table(  # the industry's word

@@ -107,7 +107,7 @@ class CallContext:
                 return before
             answer = self._answer(show(await act(work), self.actor), status)
             if key:
-                await idempotency.finish(work.tx, work.tenant_id, key, answer)
+                await idempotency.finish(work.tx, work.tenant_id, key, answer, work.now)
             return answer
 
         return _respond(await self.house.do(self.actor, run, source=self._source(), correlation=correlation.get()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,8 @@ from uuid import UUID
 from serai.kernel.errors import Fault, Invalid
 from serai.runtime.db.tx import Tx
 
+KEPT = timedelta(hours=48)
+"""How long an answer is given again: a device repeats what it sent for a day."""
 LONGEST = 255
 """Characters of a key."""
 
@@ -71,10 +73,14 @@ async def begin(tx: Tx, tenant_id: UUID, key: Key, now: datetime) -> Answer | No
     return Answer(row["status"], row["answer"], row["etag"])
 
 
-async def finish(tx: Tx, tenant_id: UUID, key: Key, answer: Answer) -> None:
-    """Keep the answer, in the transaction of the command."""
+async def finish(tx: Tx, tenant_id: UUID, key: Key, answer: Answer, now: datetime) -> None:
+    """Keep the answer, in the transaction of the command; two that are too old make room for it."""
     await tx.execute(
+        "with old as (select principal, route, key from app.idempotency where tenant_id = $1 and at < $8 "
+        "order by at limit 2 for update skip locked), "
+        "gone as (delete from app.idempotency i using old where i.tenant_id = $1 and i.principal = old.principal "
+        "and i.route = old.route and i.key = old.key) "
         "update app.idempotency set status = $5, etag = $6, answer = $7 "
         "where tenant_id = $1 and principal = $2 and route = $3 and key = $4",
-        tenant_id, key.principal, key.route, key.key, answer.status, answer.etag, answer.body,
+        tenant_id, key.principal, key.route, key.key, answer.status, answer.etag, answer.body, now - KEPT,
     )  # fmt: skip
