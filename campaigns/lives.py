@@ -62,6 +62,11 @@ class Serai:
             **{f"SERAI_{name}": value for name, value in settings.items()},
         }
 
+    @property
+    def pid(self) -> int:
+        """The process that lives."""
+        return self._child
+
     async def begin(self) -> None:
         """Start, and wait for nothing. What has been read from disk is kept for the next life."""
         nursery = self._nursery = self._nursery or self._open()

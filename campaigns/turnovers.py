@@ -93,6 +93,16 @@ class Desk:
 
     async def turn_over(self, number: int, reference: str) -> None:
         """A guest comes and leaves as the PMS says; the room is cleaned and inspected."""
+        await self.arrive(number, reference)
+        task = await self.leave(reference)
+        for role, move in (
+            ("housekeeper", "start"), ("housekeeper", "complete"), ("housekeeping_supervisor", "verify"),
+        ):  # fmt: skip
+            await self._ask(role, "POST", f"/tasks/{task['id']}/{move}", {})
+        self.done.append(reference)
+
+    async def arrive(self, number: int, reference: str) -> None:
+        """A guest comes."""
         nights = {"arrival": "2026-03-02", "departure": "2026-03-04", "adults": 2, "room_type": "DBL"}
         await self._tell("booking.created", reference, room_number=str(number), **nights)
         stay = f"/stays?booking_reference={reference}"
@@ -101,14 +111,12 @@ class Desk:
         await self._until(
             f"/stays?booking_reference={reference}", lambda one: one["state"] == "checked_in", "front_desk"
         )
+
+    async def leave(self, reference: str, *, pause: float = PAUSE) -> Any:
+        """He leaves; the cleaning that follows, looked for every so many seconds."""
         await self._tell("booking.completed", reference)
         path = f"/tasks?type=checkout_cleaning&booking_reference={reference}"
-        task = await self._until(path, lambda _: True, "housekeeping_supervisor")
-        for role, move in (
-            ("housekeeper", "start"), ("housekeeper", "complete"), ("housekeeping_supervisor", "verify"),
-        ):  # fmt: skip
-            await self._ask(role, "POST", f"/tasks/{task['id']}/{move}", {})
-        self.done.append(reference)
+        return await self._until(path, lambda _: True, "housekeeping_supervisor", pause)
 
     async def _tell(self, kind: str, reference: str, **data: Any) -> None:
         event = {
@@ -121,14 +129,14 @@ class Desk:
         else:
             await self._ask("integration", "POST", "/events", event, {"content-type": "application/cloudevents+json"})
 
-    async def _until(self, path: str, so: Callable[[Any], bool], role: str) -> Any:
-        for _ in range(int(PATIENCE / PAUSE)):
+    async def _until(self, path: str, so: Callable[[Any], bool], role: str, pause: float = PAUSE) -> Any:
+        for _ in range(int(PATIENCE / pause)):
             found = (await self._ask(role, "GET", path))["items"]
             if len(found) > 1:
                 raise Never(f"{len(found)} answers to {path}")
             if found and so(found[0]):
                 return found[0]
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(pause)
         raise Never(f"{path} was never as it should be")
 
     async def _ask(

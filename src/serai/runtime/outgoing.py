@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-import httpx
 import orjson
 
 from serai.kernel.errors import Unavailable
@@ -28,6 +27,8 @@ async def post_form(url: str, form: str, headers: Mapping[str, str]) -> Any:
 
 
 async def _json(method: str, url: str, form: str | None = None, headers: Mapping[str, str] | None = None) -> Any:
+    import httpx  # noqa: PLC0415  # a tenth of a second, for who asks the outside
+
     try:
         async with (
             httpx.AsyncClient(timeout=TIMEOUT, trust_env=False) as client,

@@ -103,7 +103,9 @@ class Settings(BaseSettings):
     )
 
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = _own(
-        "TRUSTED_PROXIES", (), "Addresses or networks whose X-Forwarded-For is believed, separated by commas."
+        "TRUSTED_PROXIES",
+        ("127.0.0.1", "::1"),
+        "Addresses or networks whose X-Forwarded-For is believed, separated by commas.",
     )
     rate_limit: Annotated[int, Field(ge=0)] = _own(
         "RATE_LIMIT", 6000, "Requests a minute that a company may make at each web process; 0 is any number."

@@ -10,12 +10,18 @@ from typing import Any, cast
 
 import jwt
 import orjson
-import socketio
-from engineio.packet import MESSAGE
-from engineio.packet import Packet as EnginePacket
-from socketio.exceptions import ConnectionRefusedError as Refused
-from socketio.packet import EVENT, Packet
 from starlette.types import ASGIApp
+
+from serai.runtime.lean import without
+
+with without(
+    "redis", "aiohttp", "requests", "aio_pika"
+):  # its clients and managers, which a server without a broker never uses
+    import socketio
+    from engineio.packet import MESSAGE
+    from engineio.packet import Packet as EnginePacket
+    from socketio.exceptions import ConnectionRefusedError as Refused
+    from socketio.packet import EVENT, Packet
 
 from serai.kernel.errors import Refusal, Unauthenticated
 from serai.kernel.ids import BadId, decode
