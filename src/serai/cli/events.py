@@ -1,4 +1,4 @@
-"""`serai events`: how the ways out stand, publishing again, leaving out."""
+"""`serai events`: the ways out, publishing again, and what is parked."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rich.table import Table
 
 from serai import assembly
 from serai.access.tenancy import service as tenancy
+from serai.cli import mending
 from serai.cli.place import house as make_house
 from serai.cli.place import place
 from serai.kernel.actor import system
@@ -82,6 +83,38 @@ def replay(
 def skip(ways: Ways = None, tenant: Company = None, hotel: Hotel = None) -> None:
     """Leave out all that was not published yet: for a transport that need not hear the past."""
     _place(Target(tenant, hotel, ways), journal.head, "left out")
+
+
+@app.command()
+def parked(tenant: Company = None) -> None:
+    """What failed for good: facts whose reaction failed, and messages that nobody understood."""
+
+    async def act() -> None:
+        async with _house() as house:
+            found = [await mending.waiting(house, company) for company in await mending.companies(house, tenant)]
+        rows = [row for rows in found for row in rows]
+        table = Table("company", "id", "what", "at", "why", title="Parked")
+        for one in rows:
+            table.add_row(one.company, one.shown_id, one.what, f"{one.at:%Y-%m-%d %H:%M}", one.why[:200])
+        console.print(table if rows else "Nothing is parked.")
+
+    asyncio.run(act())
+
+
+@app.command()
+def retry(tenant: Company = None) -> None:
+    """Try everything that is parked again, in order; what fails again stays parked."""
+
+    async def act() -> None:
+        async with _house() as house:
+            tried = mended = 0
+            for company in await mending.companies(house, tenant):
+                for one in await mending.waiting(house, company):
+                    tried += 1
+                    mended += await mending.again(house, company, one)
+        console.print(f"{mended:,} of {tried:,} went well." if tried else "Nothing is parked.")
+
+    asyncio.run(act())
 
 
 def _since(said: str) -> int | datetime:
