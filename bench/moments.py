@@ -1,4 +1,4 @@
-"""`python -m bench.moments`: an event in → its task, moments that fall due, a cold start."""
+"""`python -m bench.moments`: events in, due moments, a cold start."""
 
 from __future__ import annotations
 

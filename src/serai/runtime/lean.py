@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
 @contextmanager
-def without(*names: str) -> Iterator[None]:
+def without(*names: str) -> Generator[None]:
     """Modules of these names are not to be had meanwhile; those that are loaded already stay so."""
     hidden = [name for name in names if name not in sys.modules]
     for name in hidden:
