@@ -64,7 +64,7 @@ async def test_of_two_who_take_one_task_one_wins_and_the_other_is_told(
     task = await asked(boss, hotel, room_id=spc(room))
 
     async def take(who: Caller) -> httpx.Response:
-        return await client.post(f"/tasks/{task['id']}/start", json={}, headers=who._headers)
+        return await client.post(f"/tasks/{task['id']}/start", json={}, headers=who.headers)
 
     answers = await asyncio.gather(*(take(one) for one in (ana, ben) * 3))
     won = [one for one in answers if one.status_code == 200]

@@ -249,7 +249,7 @@ async def test_of_two_who_give_a_room_one_wins(hotel: Hotel, desk: Caller, clien
 
     async def give(stay: Stay) -> int:
         body = {"stay_id": encode("sty", stay.id)}
-        answer = await client.post(f"/rooms/{spc(room)}/check-in", json=body, headers=desk._headers)
+        answer = await client.post(f"/rooms/{spc(room)}/check-in", json=body, headers=desk.headers)
         return answer.status_code
 
     assert sorted(await asyncio.gather(*(give(one) for one in guests))) == [200, 409]
