@@ -138,3 +138,14 @@ def test_policies_come_back_from_json_as_they_went(policies: Policies) -> None:
 
 def test_policies_that_are_not_kept_yet_have_their_defaults() -> None:
     assert model.policies_from({"inspects": False, "of_tomorrow": 1}) == Policies(inspects=False)
+
+
+def test_a_company_changes_what_it_asks_once_and_from_what_was_read() -> None:
+    before = model.create_tenant(ACTOR.tenant_id, CreateTenant("sun", "Sun Hotels")).record
+    decision = model.change_tenant(before, 1, second_factor_required=True)
+    [told] = decision.events
+    assert (told.type.name, told.version, told.data.second_factor_required) == ("tenant.updated.v1", 2, True)
+    assert told.changes == {"second_factor_required": (False, True)}
+    assert not model.change_tenant(decision.record, 2, second_factor_required=True).changed
+    with pytest.raises(Stale):
+        model.change_tenant(decision.record, 1, second_factor_required=False)
