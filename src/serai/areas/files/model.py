@@ -12,7 +12,7 @@ from serai.areas.files.events import FileData
 from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict
-from serai.kernel.event import Event, changes
+from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode
 
 LOOSE: Final = timedelta(hours=24)
@@ -90,9 +90,9 @@ def may_remove(file: File, actor: Actor) -> bool:
     return mine or actor.may("file.manage", file.property_id)
 
 
-def key(file: File) -> str:
-    """Where its bytes are kept."""
-    return f"{file.tenant_id}/{file.id}"
+def keys(tenant_id: UUID, file_id: UUID) -> tuple[str, str]:
+    """Where its bytes are kept, and those of its thumbnail."""
+    return f"{tenant_id}/{file_id}", f"{tenant_id}/{file_id}.thumb"
 
 
 def data(file: File) -> FileData:
@@ -103,5 +103,5 @@ def data(file: File) -> FileData:
     )  # fmt: skip
 
 
-def _event(kind: object, before: File, after: File) -> Event:
-    return Event(kind, after.property_id, after.id, after.version, data(after), changes(before, after))  # type: ignore[arg-type]
+def _event(kind: EventType, before: File, after: File) -> Event:
+    return Event(kind, after.property_id, after.id, after.version, data(after), changes(before, after))

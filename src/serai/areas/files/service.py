@@ -15,13 +15,12 @@ from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Forbidden, Invalid, NotFound
 from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.files.look import Seen, look, name_of
+from serai.runtime.files.look import look, name_of
 from serai.runtime.files.scan import Scan, scan
 from serai.runtime.work import House, Work
 
 SCANNER = "files.scanner"
 """The shelf's place for clamd's host and port."""
-THUMB = ".thumb"
 _GATE = "files.gate"
 _AT_ONCE = 2
 """Uploads decoded at a time."""
@@ -32,8 +31,7 @@ class Upload:
     """What was looked at and is kept already; `add` makes it a file."""
 
     new: NewFile
-    key: str
-    seen: Seen
+    keys: tuple[str, str]
 
 
 async def admit(house: House, actor: Actor, property_id: UUID) -> None:
@@ -56,17 +54,17 @@ async def receive(house: House, actor: Actor, property_id: UUID, name: str, body
         new_id(), property_id, name, seen.media_type, len(seen.body), sha256(seen.body).digest(), scanned,
         seen.width, seen.height,
     )  # fmt: skip
-    upload = Upload(new, f"{actor.tenant_id}/{new.id}", seen)
-    await house.files.put(upload.key, seen.body)
+    whole, small = keys = model.keys(actor.tenant_id, new.id)
+    await house.files.put(whole, seen.body)
     if seen.thumbnail:
-        await house.files.put(upload.key + THUMB, seen.thumbnail)
-    return upload
+        await house.files.put(small, seen.thumbnail)
+    return Upload(new, keys)
 
 
 async def forget(house: House, upload: Upload) -> None:
     """An upload that became no file."""
-    await house.files.remove(upload.key)
-    await house.files.remove(upload.key + THUMB)
+    for key in upload.keys:
+        await house.files.remove(key)
 
 
 async def add(work: Work, upload: Upload) -> File:
@@ -79,7 +77,9 @@ async def add(work: Work, upload: Upload) -> File:
 
 
 async def attach(work: Work, property_id: UUID, file_ids: Sequence[UUID], subject: str) -> list[File]:
-    """Files of this property become part of `subject`, all or none; what the actor may not see is absent."""
+    """Files of this property become part of `subject`, all or none; one of elsewhere is absent."""
+    if file_ids:
+        work.actor.need("file.read", property_id)
     taken: list[File] = []
     for n, file_id in enumerate(file_ids):
         try:
@@ -113,7 +113,7 @@ async def remove(work: Work, file_id: UUID) -> File:
 async def purge(work: Work, ids: list[UUID]) -> None:
     """Let go of what was removed, and of what nothing took in time: bytes and record."""
     for file in await store.due(work.tx, work.tenant_id, ids):
-        for key in (model.key(file), model.key(file) + THUMB):
+        for key in model.keys(file.tenant_id, file.id):
             await work.files.remove(key)
         await store.drop(work, file)
         work.record(model.remove(file, work.now).events)
@@ -136,4 +136,4 @@ async def content(house: House, actor: Actor, file_id: UUID, *, small: bool = Fa
     file = await house.read(actor, lambda tx: get(tx, actor, file_id))
     if small and file.width is None:
         raise NotFound("A document has no thumbnail.")
-    return file, await house.files.get(model.key(file) + (THUMB if small else ""))
+    return file, await house.files.get(model.keys(file.tenant_id, file.id)[small])
