@@ -74,8 +74,9 @@ async def _campaign(
         for _ in track(range(options.kills), "killing"):
             await asyncio.sleep(dice.uniform(0.2, LONGEST))
             way = dice.choice(list(WAYS))
-            away.append(await _strike(place, way, dice))
-            done[way] += 1
+            found = await _strike(place, way, dice)
+            done[way if found else "nobody to kill"] += 1
+            away.append(found)
             if players.gave_up:
                 break
         broken = await players.end()
@@ -92,13 +93,14 @@ async def _campaign(
 
 
 async def _strike(place: Path, way: str, dice: random.Random) -> float:
-    """Do it, and have the server up again; how many seconds it was away."""
+    """Do it, and have the server up again; how many seconds that took, 0 where there was no backend to kill."""
     began = time.monotonic()
     postmaster = psutil.Process(int((place / "data" / "postmaster.pid").read_text("utf-8").split()[0]))
     if way == "backend killed":
         ours = [one for one in postmaster.children() if "serai_m1b" in " ".join(one.cmdline())]
-        if ours:
-            dice.choice(ours).kill()
+        if not ours:
+            return 0.0
+        dice.choice(ours).kill()
     else:
         postmaster.send_signal(WAYS[way])
         await asyncio.to_thread(psutil.wait_procs, [postmaster], 30)
