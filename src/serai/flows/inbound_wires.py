@@ -123,7 +123,7 @@ def _bare(connection: Connection, raw: Raw, body: Any) -> Message:
     said = cast("dict[str, Any]", body)
     name = said.get("event_id") or said.get("eventId")
     id_ = raw.id or (str(name) if name else hashlib.sha256(raw.key.encode() + b"\0" + raw.body).hexdigest())
-    if not (id_.isprintable() and len(id_) <= 200 and raw.key.isprintable() and 1 <= len(raw.key) <= 200):  # noqa: PLR2004
+    if not (id_.isprintable() and len(id_) <= 200 and raw.key.isprintable() and 1 <= len(raw.key) <= 200):  # noqa: PLR2004  # characters
         raise Invalid("Its id and its routing key must be 1 to 200 printable characters.")
     at = raw.at if raw.at is None or raw.at.tzinfo else raw.at.replace(tzinfo=UTC)
     return Message(id_, _source(connection), raw.key, at, said)

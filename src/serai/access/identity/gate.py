@@ -136,7 +136,7 @@ def bearer(headers: Mapping[str, str]) -> str:
     """The token of an Authorization header; no header, or another scheme, is refused."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     token = token.strip()
-    if scheme.lower() != "bearer" or not token or not token.isascii() or len(token) > 4096:  # noqa: PLR2004
+    if scheme.lower() != "bearer" or not token or not token.isascii() or len(token) > 4096:  # noqa: PLR2004  # characters
         raise Unauthenticated
     return token
 

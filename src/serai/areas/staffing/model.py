@@ -268,4 +268,4 @@ def _check(shift: Shift) -> None:
 def _words(where: str, words: Sequence[str], form: re.Pattern[str], wanted: str) -> list[Fault]:
     if len(words) > MOST_WORDS or len(set(words)) < len(words):
         return [Fault(where, f"{MOST_WORDS} at most, each once")]
-    return [] if all(len(one) <= 60 and form.fullmatch(one) for one in words) else [Fault(where, wanted)]  # noqa: PLR2004
+    return [] if all(len(one) <= 60 and form.fullmatch(one) for one in words) else [Fault(where, wanted)]  # noqa: PLR2004  # letters
