@@ -82,9 +82,8 @@ async def test_requests_and_reactions_are_told_with_their_queries_and_nothing_of
         app = httpx.ASGITransport(tracing.around(create_app(house)))
         async with httpx.AsyncClient(transport=app, base_url="http://test/api/v1") as client:
             asked = {**headers, "x-correlation-id": "canary-trace"}
-            assert (await client.get(f"/stays?search={CANARY}", headers=asked)).status_code in {200, 422}
+            assert (await client.get(f"/stays?search={CANARY}", headers=asked)).status_code == 422
             assert (await client.get("/me", headers=asked)).status_code == 200
-            assert (await client.get("/health/live")).status_code in {200, 404}
         await put(hotel, room, condition=Condition.CLEAN)
         await background.settle()
     finally:
