@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import orjson
 from jsonschema_rs import Draft202012Validator, validator_for
-from rich.progress import track
+from rich.progress import Progress
 
 from campaigns.ground import database, house
 from campaigns.making import STRANGE, Maker
@@ -41,8 +41,9 @@ Door = tuple[str, str, dict[str, Any]]
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """How many."""
+    """How many requests, by how many at a time."""
     parser.add_argument("--requests", type=int, default=20_000)
+    parser.add_argument("--guests", type=int, default=4)
 
 
 class Guest:
@@ -235,27 +236,41 @@ def _written(body: Any) -> bytes:
 
 async def run(options: argparse.Namespace) -> dict[str, Any]:
     """Knock so often, let the house react, and say what was found."""
-    dice = random.Random(options.seed)
     broken: list[str] = []
     hotels: list[UUID] = []
     async with database() as urls, house(urls) as home:
         app = create_app(home)
-        background = assembly.background(home)
-        guest = Guest(app, app.openapi(), dice)
-        for number in track(range(options.requests), description="requests"):
-            if number % A_HOTEL == 0:
+        background, turn = assembly.background(home), asyncio.Lock()
+        guests = [Guest(app, app.openapi(), random.Random(options.seed * 1_000 + n)) for n in range(options.guests)]
+
+        async def settle() -> None:
+            async with turn:
                 await background.settle()
-                hotels.append(await guest.move_in(home))
-            said, wrong = await guest.knock()
-            broken += [f"#{number} {said}: {one}" for one in wrong]
-            if number % 50 == 49:
-                await background.settle()
-        await background.settle()
+
+        async def stay(guest: Guest, numbers: range) -> None:
+            for count, number in enumerate(numbers):
+                if count % A_HOTEL == 0:
+                    await settle()
+                    hotels.append(await guest.move_in(home))
+                said, wrong = await guest.knock()
+                broken.extend(f"#{number} {said}: {one}" for one in wrong)
+                told.update(shown, advance=1)
+                if count % 50 == 49:
+                    await settle()
+
+        with Progress(transient=True) as told:
+            shown = told.add_task("requests", total=options.requests)
+            each = [range(n, options.requests, options.guests) for n in range(options.guests)]
+            await asyncio.gather(*map(stay, guests, each))
+        await settle()
         for tenant in hotels:
             broken += await _afterwards(home, tenant)
+    answers = sum((guest.answers for guest in guests), Counter[str]())
+    served = set[tuple[str, str]]().union(*(guest.served for guest in guests))
+    doors = guests[0].doors
     return {
-        "requests": options.requests, "answers": dict(sorted(guest.answers.items())), "routes": len(guest.doors),
-        "never_served": sorted(" ".join(door[:2]) for door in guest.doors if door[:2] not in guest.served),
+        "requests": options.requests, "answers": dict(sorted(answers.items())), "routes": len(doors),
+        "never_served": sorted(" ".join(door[:2]) for door in doors if door[:2] not in served),
         "hotels": len(hotels), "broken": len(broken), "shown": broken[:SHOWN],
     }  # fmt: skip
 

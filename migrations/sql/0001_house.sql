@@ -231,7 +231,7 @@ CREATE TABLE app.file (
 	expires_at TIMESTAMP WITH TIME ZONE, 
 	version INTEGER NOT NULL, 
 	CONSTRAINT file_pk PRIMARY KEY (tenant_id, id), 
-	CONSTRAINT file_scan_known CHECK (scan in ('not_scanned', 'clean')), 
+	CONSTRAINT file_scan_known CHECK (scan in ('not_scanned', 'pending', 'clean', 'infected')), 
 	CONSTRAINT file_measured CHECK (size >= 0 and length(sha256) = 32), 
 	CONSTRAINT file_kept CHECK ((attached_to is null or removed_at is not null) = (expires_at is not null))
 );
@@ -254,7 +254,7 @@ grant insert on app.file to serai_app;
 
 grant delete on app.file to serai_app;
 
-grant update (attached_to, removed_at, expires_at, version) on app.file to serai_app;
+grant update (scan, attached_to, removed_at, expires_at, version) on app.file to serai_app;
 
 grant select (tenant_id, id, property_id, expires_at) on app.file to serai_relay;
 

@@ -25,9 +25,10 @@ from serai.runtime.db.pool import Database
 from serai.runtime.events.catalog import PREFIX, Catalog
 from serai.runtime.files.store import Files
 from serai.runtime.jobs.background import Background
+from serai.runtime.jobs.queue import Queue
 from serai.runtime.jobs.reactions import REACTIONS
 from serai.runtime.settings import Settings
-from serai.runtime.slice import Loop, Permission, Reaction, Slice
+from serai.runtime.slice import Job, Loop, Permission, Reaction, Slice
 from serai.runtime.transports.port import Listener, Transport
 from serai.runtime.work import House
 from serai.views import slice as views
@@ -65,6 +66,11 @@ def reactions() -> tuple[Reaction, ...]:
 def loops() -> tuple[Loop, ...]:
     """All loops."""
     return tuple(one for slice_ in SLICES for one in slice_.loops)
+
+
+def jobs() -> tuple[Job, ...]:
+    """All jobs."""
+    return tuple(one for slice_ in SLICES for one in slice_.jobs)
 
 
 def transports(settings: Settings) -> tuple[Transport, ...]:
@@ -130,5 +136,6 @@ def background(
     only: UUID | None = None,
 ) -> Background:
     """All background work of the house, or of one tenant alone."""
-    beside = (Receivers(house, listeners or {}, only),)
+    receivers = Receivers(house, listeners or {}, only)
+    beside = (receivers, Queue(house, jobs())) if only is None else (receivers,)  # the queue knows no tenants
     return Background(house, reactions=reactions(), loops=loops(), transports=transports, beside=beside, only=only)

@@ -23,6 +23,7 @@ EMPTY = """
 drop owned by serai_directory, serai_status cascade;
 drop schema app cascade;
 drop schema directory cascade;
+drop schema if exists jobs cascade;
 create schema app;
 create schema directory;
 grant usage on schema app to serai_app, serai_relay, serai_backup, serai_status;

@@ -14,7 +14,7 @@ from moto.server import ThreadedMotoServer
 
 from serai.kernel.errors import NotFound, SetupError, Unavailable
 from serai.runtime.files import scan as scanner
-from serai.runtime.files.scan import Infected, Scan, scan
+from serai.runtime.files.scan import Infected, scan
 from serai.runtime.files.store import Files
 
 
@@ -105,7 +105,7 @@ async def clamd(answer: bytes) -> AsyncGenerator[tuple[int, bytearray]]:
 async def test_a_clean_file_passes_and_was_sent_whole() -> None:
     body = bytes(200_000)
     async with clamd(b"stream: OK\0") as (port, got):
-        assert await scan(body, "127.0.0.1", port) is Scan.CLEAN
+        await scan(body, "127.0.0.1", port)
     assert bytes(got) == body
 
 

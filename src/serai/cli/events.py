@@ -87,7 +87,7 @@ def skip(ways: Ways = None, tenant: Company = None, hotel: Hotel = None) -> None
 
 @app.command()
 def parked(tenant: Company = None) -> None:
-    """What failed for good: facts whose reaction failed, and messages that nobody understood."""
+    """What failed for good: facts whose reaction failed, messages that nobody understood, jobs."""
 
     async def act() -> None:
         async with _house() as house:

@@ -17,7 +17,8 @@ from serai.runtime.db.tx import ReadTx
 from serai.runtime.events import inbox, parked
 from serai.runtime.events.inbox import Entry, Status
 from serai.runtime.events.parked import Letter
-from serai.runtime.jobs import cursors, reactions
+from serai.runtime.jobs import cursors, queue, reactions
+from serai.runtime.jobs.queue import Held
 from serai.runtime.work import House
 
 MOST = 10_000
@@ -26,14 +27,14 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """A fact with the reaction that failed at it, or a message with what was wrong; `company` is its code."""
+    """A fact and the reaction that failed at it, a message with what was wrong, or a job; `company` is its code."""
 
     company: str
     shown_id: str
     what: str
     at: datetime
     why: str
-    item: Letter | Entry
+    item: Letter | Entry | Held
 
 
 async def companies(house: House, code: str | None) -> list[UUID]:
@@ -48,6 +49,8 @@ async def companies(house: House, code: str | None) -> list[UUID]:
 
 async def waiting(house: House, tenant_id: UUID) -> list[Parked]:
     """All that is parked of a company, the oldest first."""
+    async with house.db.listening() as connection:
+        jobs = await queue.held(connection)
 
     async def act(tx: ReadTx) -> list[Parked]:
         code = (await tenancy.get_tenant(tx, tenant_id)).code
@@ -60,14 +63,26 @@ async def waiting(house: House, tenant_id: UUID) -> list[Parked]:
             Parked(code, encode("inb", one.id), one.message.type, one.received_at, one.error or "", one)
             for one in entries
         ]
+        found += [
+            Parked(code, str(one.id), f"{one.name}, {one.attempts + 1} times", one.created, one.error, one)
+            for one in jobs
+            if one.tenant_id == tenant_id
+        ]
         return sorted(found, key=lambda one: one.at)
 
     return await house.read(system(tenant_id, "serai events"), act)
 
 
 async def again(house: House, tenant_id: UUID, one: Parked) -> bool:
-    """Whether it went well now; a fact that was mended with an earlier one of its subject did."""
+    """Whether it went well now; a fact that was mended with an earlier one of its subject did.
+
+    A job is put back, and a worker does it.
+    """
     item = one.item
+    if isinstance(item, Held):
+        async with house.db.listening() as connection:
+            await queue.again(connection, [item.id])
+        return True
     try:
         if isinstance(item, Letter):
             await reactions.retry(house, tenant_id, item)

@@ -133,7 +133,7 @@ class Settings(BaseSettings):
     s3_access_key: SecretStr | None = _own("S3_ACCESS_KEY", None, "The bucket's key; else the machine's own.")
     s3_secret_key: SecretStr | None = _own("S3_SECRET_KEY", None, "Its secret.")
     clamd: Annotated[str | None, Field(pattern=r"^.+:\d{1,5}$")] = _own(
-        "CLAMD", None, "ClamAV's clamd as host:port; every upload is then scanned before it is taken."
+        "CLAMD", None, "ClamAV's clamd as host:port; every upload is then scanned before anybody gets it."
     )
 
     jwt_secret: SecretStr | None = _named(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from fastapi import APIRouter
 from serai.kernel.event import EventType
 from serai.kernel.machine import Machine
 from serai.runtime.events.catalog import Incoming
-from serai.runtime.work import Work
+from serai.runtime.work import House, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,20 @@ class Loop:
     table: str
     due: str
     act: Callable[[Work, list[UUID]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that is tried again, after longer and longer pauses, and held for a person after the last attempt.
+
+    `act` gets the tenant and the id that the job is about. It may be called again after it was done: its effect is one.
+    """
+
+    name: str
+    act: Callable[[House, UUID, UUID], Awaitable[None]]
+    attempts: int
+    first_pause: timedelta
+    longest_pause: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +86,6 @@ class Slice:
     permissions: tuple[Permission, ...] = ()
     tables: tuple[str, ...] = ()
     loops: tuple[Loop, ...] = ()
+    jobs: tuple[Job, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     consumes: tuple[Any, ...] = ()

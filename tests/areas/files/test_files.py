@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +15,9 @@ import httpx
 import pytest
 from PIL import Image
 
+from serai.areas.files import service
+from serai.areas.files.jobs import SCAN
+from serai.areas.files.service import SCANNER
 from serai.kernel.clock import ManualClock
 from serai.kernel.errors import NotFound
 from serai.kernel.ids import decode, encode
@@ -19,6 +26,7 @@ from serai.runtime.jobs.background import Background
 from serai.runtime.work import House
 from tests.areas.housekeeping.people import Caller, in_house, journal, rooms, spc
 from tests.conftest import Hotel, SignIn, make_hotel
+from tests.queues import until, working
 
 pytestmark = pytest.mark.integration
 
@@ -196,6 +204,67 @@ async def test_a_document_has_no_thumbnail_and_a_manager_may_remove_it(
     assert (pdf["media_type"], pdf["width"]) == ("application/pdf", None)
     assert (await client.get(f"/files/{pdf['id']}/thumbnail", headers=ana.headers)).status_code == 404
     assert (await client.delete(f"/files/{pdf['id']}", headers=boss.headers)).status_code == 200
+
+
+@asynccontextmanager
+async def scanner(house: House, answers: list[bytes]) -> AsyncGenerator[None]:
+    """What speaks as clamd does, at the address of the settings: hangs up while it has no answers left."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(10)
+        while length := int.from_bytes(await reader.readexactly(4)):
+            await reader.readexactly(length)
+        if answers:
+            writer.write(answers.pop(0))
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    house.shelf[SCANNER] = server.sockets[0].getsockname()[:2]
+    async with server:
+        yield
+
+
+async def test_a_file_that_the_scanner_could_not_look_at_waits_for_it_and_nobody_gets_it_before(
+    client: httpx.AsyncClient, hotel: Hotel, ana: Caller, house: House, background: Background
+) -> None:
+    eager = replace(SCAN, first_pause=timedelta(milliseconds=50))
+    answers: list[bytes] = []
+    async with scanner(house, answers):
+        clean, bad = [(await send(client, ana.headers, hotel, photo(one))).json() for one in ("red", "blue")]
+        assert (clean["scan"], bad["scan"]) == ("pending", "pending")
+        waits = await client.get(f"/files/{clean['id']}/content", headers=ana.headers)
+        assert (waits.status_code, waits.json()["code"]) == (409, "not_scanned_yet")
+        await background.settle()
+        answers += [b"stream: OK\0", b"stream: Eicar-Test-Signature FOUND\0"]
+        async with working(house, eager):
+
+            async def looked_at() -> bool:
+                return len(await journal(hotel, "property.file.scanned.v1")) == 2
+
+            await until(looked_at)
+    found = {one["id"]: one["scan"] for one in await journal(hotel, "property.file.scanned.v1")}
+    assert sorted(found.values()) == ["clean", "infected"]
+    for file, scan in found.items():
+        status = (await client.get(f"/files/{file}/content", headers=ana.headers)).status_code
+        assert status == (200 if scan == "clean" else 404)
+    assert [one["id"] for one in await journal(hotel, "property.file.removed.v1")] == [
+        file for file, scan in found.items() if scan == "infected"
+    ]
+
+
+async def test_what_is_gone_or_was_looked_at_is_not_scanned_again(
+    client: httpx.AsyncClient, hotel: Hotel, ana: Caller, house: House
+) -> None:
+    answers = [b"stream: OK\0"]
+    async with scanner(house, answers):
+        looked_at = (await send(client, ana.headers, hotel, photo())).json()
+        assert looked_at["scan"] == "clean"
+        gone = (await send(client, ana.headers, hotel, photo("blue"))).json()
+        await client.delete(f"/files/{gone['id']}", headers=ana.headers)
+        for file in (looked_at, gone):
+            await service.rescan(house, hotel.tenant_id, decode("fil", file["id"]))
+    assert await journal(hotel, "property.file.scanned.v1") == []
 
 
 async def test_bytes_that_are_lost_are_said_to_be_lost(

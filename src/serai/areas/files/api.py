@@ -12,11 +12,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from serai.areas.files import model, service
-from serai.areas.files.model import File
+from serai.areas.files.model import File, Scan
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Refusal
 from serai.runtime.files.look import LARGEST, TYPES, NotAPicture
-from serai.runtime.files.scan import Scan
 from serai.runtime.http import Call, Id, Out, needs
 from serai.runtime.wire import to_json
 from serai.runtime.work import Work

@@ -29,6 +29,7 @@ class FileData:
 _file = partial(EventType, subject="fil", payload=FileData, permission="file.read")
 ADDED = _file("property.file.added.v1", "A file was uploaded.")
 ATTACHED = _file("property.file.attached.v1", "A file became part of something.")
+SCANNED = _file("property.file.scanned.v1", "The virus scanner has looked at a file, later than it came.")
 REMOVED = _file("property.file.removed.v1", "A file was removed, or nothing needed it.")
 
-ALL = (ADDED, ATTACHED, REMOVED)
+ALL = (ADDED, ATTACHED, SCANNED, REMOVED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -19,6 +20,18 @@ LOOSE: Final = timedelta(hours=24)
 """How long a file is kept that nothing has taken."""
 
 
+class Scan(StrEnum):
+    """What is known of a file's safety. Nobody gets a pending one; one that is not scanned had no scanner to wait for.
+
+    Infected ones are removed.
+    """
+
+    NOT_SCANNED = "not_scanned"
+    PENDING = "pending"
+    CLEAN = "clean"
+    INFECTED = "infected"
+
+
 @dataclass(frozen=True, slots=True)
 class NewFile:
     """What was found out about an upload. `size` is in bytes, width and height in pixels."""
@@ -29,7 +42,7 @@ class NewFile:
     media_type: str
     size: int
     sha256: bytes
-    scan: str
+    scan: Scan
     width: int | None = None
     height: int | None = None
 
@@ -47,7 +60,7 @@ class File:
     sha256: bytes
     width: int | None
     height: int | None
-    scan: str
+    scan: Scan
     attached_to: str | None
     added_at: datetime
     added_by: str
@@ -74,6 +87,14 @@ def attach(file: File, subject: str) -> Decision[File]:
         raise Conflict("This file belongs to something else already.")
     after = replace(file, attached_to=subject, expires_at=None, version=file.version + 1)
     return Decision(after, (_event(events.ATTACHED, file, after),))
+
+
+def scanned(file: File, found: Scan) -> Decision[File]:
+    """The scanner looked at a file that waited for it."""
+    if file.scan is not Scan.PENDING:
+        return Decision(file)
+    after = replace(file, scan=found, version=file.version + 1)
+    return Decision(after, (_event(events.SCANNED, file, after),))
 
 
 def remove(file: File, now: datetime) -> Decision[File]:

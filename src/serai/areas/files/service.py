@@ -10,13 +10,14 @@ from uuid import UUID
 
 from serai.access.tenancy.service import get_property
 from serai.areas.files import model, store
-from serai.areas.files.model import File, NewFile
-from serai.kernel.actor import Actor
-from serai.kernel.errors import Fault, Forbidden, Invalid, NotFound
+from serai.areas.files.model import File, NewFile, Scan
+from serai.kernel.actor import Actor, system
+from serai.kernel.decision import Decision
+from serai.kernel.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Unavailable
 from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.files.look import look, name_of
-from serai.runtime.files.scan import Scan, scan
+from serai.runtime.files.scan import Infected, scan
 from serai.runtime.work import House, Work
 
 SCANNER = "files.scanner"
@@ -24,6 +25,12 @@ SCANNER = "files.scanner"
 _GATE = "files.gate"
 _AT_ONCE = 2
 """Uploads decoded at a time."""
+
+
+class NotLookedAt(Conflict):
+    """The virus scanner has not looked at this file yet; try again in a while."""
+
+    code = "not_scanned_yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,7 @@ async def receive(house: House, actor: Actor, property_id: UUID, name: str, body
         raise Invalid("There is nothing in this file.")
     gate: asyncio.Semaphore = house.shelf.setdefault(_GATE, asyncio.Semaphore(_AT_ONCE))
     async with gate:
-        scanner = house.shelf.get(SCANNER)
-        scanned = await scan(body, *scanner) if scanner else Scan.NOT_SCANNED
+        scanned = await _scan(house, body)
         seen = await asyncio.to_thread(look, body)
     new = NewFile(
         new_id(), property_id, name, seen.media_type, len(seen.body), sha256(seen.body).digest(), scanned,
@@ -59,6 +65,41 @@ async def receive(house: House, actor: Actor, property_id: UUID, name: str, body
     if seen.thumbnail:
         await house.files.put(small, seen.thumbnail)
     return Upload(new, keys)
+
+
+async def _scan(house: House, body: bytes) -> Scan:
+    scanner = house.shelf.get(SCANNER)
+    if scanner is None:
+        return Scan.NOT_SCANNED
+    try:
+        await scan(body, *scanner)
+    except Unavailable:
+        return Scan.PENDING
+    return Scan.CLEAN
+
+
+async def rescan(house: House, tenant_id: UUID, file_id: UUID) -> None:
+    """Ask the scanner again about a file that waits for it; Unavailable where it still does not answer."""
+    actor = system(tenant_id, "file.scan")
+    try:
+        file = await house.read(actor, lambda tx: store.get(tx, tenant_id, file_id))
+    except NotFound:
+        return  # removed meanwhile
+    if file.scan is not Scan.PENDING:
+        return
+    try:
+        found = await _scan(house, await house.files.get(model.keys(tenant_id, file_id)[0]))
+    except Infected:
+        found = Scan.INFECTED
+    if found is Scan.PENDING:
+        raise Unavailable("The virus scanner does not answer.")
+
+    async def act(work: Work) -> None:
+        looked_at = await _keep(work, model.scanned(await store.get(work.tx, tenant_id, file_id, lock=True), found))
+        if looked_at.scan is Scan.INFECTED:
+            await _keep(work, model.remove(looked_at, work.now))
+
+    await house.do(actor, act, source="job file.scan")
 
 
 async def forget(house: House, upload: Upload) -> None:
@@ -88,11 +129,7 @@ async def attach(work: Work, property_id: UUID, file_ids: Sequence[UUID], subjec
             raise Invalid(faults=[Fault(f"/file_ids/{n}", "is not here")]) from None
         if file.property_id != property_id:
             raise Invalid(faults=[Fault(f"/file_ids/{n}", "is not here")])
-        decision = model.attach(file, subject)
-        if decision.changed:
-            await store.save(work, decision.record)
-            work.record(decision.events)
-        taken.append(decision.record)
+        taken.append(await _keep(work, model.attach(file, subject)))
     return taken
 
 
@@ -104,9 +141,13 @@ async def remove(work: Work, file_id: UUID) -> File:
         raise Forbidden(
             "This file is part of something; you need the permission file.manage.", permission="file.manage"
         )
-    decision = model.remove(file, work.now)
-    await store.save(work, decision.record)
-    work.record(decision.events)
+    return await _keep(work, model.remove(file, work.now))
+
+
+async def _keep(work: Work, decision: Decision[File]) -> File:
+    if decision.changed:
+        await store.save(work, decision.record)
+        work.record(decision.events)
     return decision.record
 
 
@@ -134,6 +175,8 @@ async def of(tx: ReadTx, actor: Actor, subject: str) -> list[File]:
 async def content(house: House, actor: Actor, file_id: UUID, *, small: bool = False) -> tuple[File, bytes]:
     """A file with its bytes, or with those of its thumbnail; a PDF has none."""
     file = await house.read(actor, lambda tx: get(tx, actor, file_id))
+    if file.scan is Scan.PENDING:
+        raise NotLookedAt
     if small and file.width is None:
         raise NotFound("A document has no thumbnail.")
     return file, await house.files.get(model.keys(file.tenant_id, file.id)[small])

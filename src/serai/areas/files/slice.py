@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from serai.areas.files import api, events, service
+from serai.areas.files import api, events, jobs, service
 from serai.runtime.slice import Loop, Permission, Slice
 
 _STAFF = ("housekeeping_supervisor", "housekeeper", "front_desk", "maintenance_supervisor", "technician", "integration")
@@ -21,4 +21,6 @@ slice = Slice(  # the house's word
     ),
     tables=("file",),
     loops=(Loop("file.purge", "file", "expires_at", service.purge),),
+    jobs=(jobs.SCAN,),
+    reactions=jobs.REACTIONS,
 )

@@ -16,8 +16,8 @@ _NAMES = tuple(one.name for one in fields(File))
 _PLACES = ", ".join(f"${n}" for n in range(1, len(_NAMES) + 1))
 _INSERT = f"insert into app.file ({', '.join(_NAMES)}) values ({_PLACES}) returning id"  # noqa: S608  # own names
 _UPDATE = (
-    "update app.file set attached_to = $3, removed_at = $4, expires_at = $5, version = $6 "
-    "where tenant_id = $1 and id = $2 and version = $6 - 1 returning id"
+    "update app.file set scan = $3, attached_to = $4, removed_at = $5, expires_at = $6, version = $7 "
+    "where tenant_id = $1 and id = $2 and version = $7 - 1 returning id"
 )
 
 
@@ -47,8 +47,9 @@ async def insert(work: Work, made: File) -> None:
 async def save(work: Work, after: File) -> None:
     """Save a change to the version that was read."""
     await work.save(
-        _UPDATE, after.tenant_id, after.id, after.attached_to, after.removed_at, after.expires_at, after.version
-    )
+        _UPDATE, after.tenant_id, after.id, after.scan, after.attached_to, after.removed_at, after.expires_at,
+        after.version,
+    )  # fmt: skip
 
 
 async def due(tx: Tx, tenant_id: UUID, ids: Sequence[UUID]) -> list[File]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, LargeBinary, Text, text
 
+from serai.areas.files.model import Scan
 from serai.runtime.db.schema import enum_check, instant, tenant_table, uid
-from serai.runtime.files.scan import Scan
 
 file = tenant_table(
     "file",
@@ -32,7 +32,7 @@ file = tenant_table(
     Index("file_of", "tenant_id", "attached_to", postgresql_where=text("attached_to is not null")),
     grants={
         "select": None, "insert": None, "delete": None,
-        "update": ("attached_to", "removed_at", "expires_at", "version"),
+        "update": ("scan", "attached_to", "removed_at", "expires_at", "version"),
     },
     relay=("tenant_id", "id", "property_id", "expires_at"),
 )  # fmt: skip

@@ -32,11 +32,11 @@ _LARGEST_MANIFEST: Final = 50_000_000
 _BLOCK: Final = 1 << 20
 _TABLES = (
     "select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace "
-    "where n.nspname in ('app', 'directory') and c.relkind in ('r', 'p') and not c.relispartition order by 1"
+    "where n.nspname in ('app', 'directory', 'jobs') and c.relkind in ('r', 'p') and not c.relispartition order by 1"
 )
 _STREAMS = "select tenant_id, stream, epoch, head from app.stream order by tenant_id, stream"
 _OTHERS = "select count(*) from pg_stat_activity where datname = $1 and backend_type = 'client backend'"
-_SAVE = ("pg_dump", "--format=custom", "--schema=app", "--schema=directory", "--extension=btree_gist")
+_SAVE = ("pg_dump", "--format=custom", "--schema=app", "--schema=directory", "--schema=jobs", "--extension=btree_gist")
 _RUN = ("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction", "--output=/dev/null")
 _TOO_NEW: Final = b"\nSET transaction_timeout = 0;\n"
 """A line of pg_restore 17 and newer that older servers refuse."""

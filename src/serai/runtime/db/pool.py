@@ -131,6 +131,19 @@ class Database:
                 yield ReadTx(connection)
 
     @asynccontextmanager
+    async def listening(self) -> AsyncGenerator[Connection]:
+        """A plain connection of serai_relay outside the pool, for who listens or works for long."""
+        with translated():
+            connection: Connection = await asyncpg.connect(
+                self._urls[1], timeout=PATIENCE, command_timeout=60, server_settings={"application_name": "serai jobs"}
+            )
+            try:
+                yield connection
+            finally:
+                with suppress(*LOST, TimeoutError):
+                    await connection.close(timeout=1)
+
+    @asynccontextmanager
     async def alone(self, what: str) -> AsyncGenerator[bool]:
         """Whether nobody else does `what` now; it stays so until the end of the block, or of this process.
 

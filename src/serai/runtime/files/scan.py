@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from enum import StrEnum
 
 from serai.kernel.errors import Invalid, Unavailable
 
@@ -12,21 +11,14 @@ TIMEOUT = 20.0
 PART = 65_536
 
 
-class Scan(StrEnum):
-    """What is known of a file's safety."""
-
-    NOT_SCANNED = "not_scanned"
-    CLEAN = "clean"
-
-
 class Infected(Invalid):
     """The virus scanner found something in this file."""
 
     code = "infected"
 
 
-async def scan(body: bytes, host: str, port: int) -> Scan:
-    """Clean, or Infected; Unavailable where the scanner does not answer, so that nothing slips by it."""
+async def scan(body: bytes, host: str, port: int) -> None:
+    """Nothing where it is clean, else Infected; Unavailable where the scanner does not answer."""
     try:
         async with asyncio.timeout(TIMEOUT):
             reader, writer = await asyncio.open_connection(host, port)
@@ -46,4 +38,3 @@ async def scan(body: bytes, host: str, port: int) -> Scan:
         raise Infected
     if not answer.endswith(b"OK"):
         raise Unavailable("The virus scanner does not answer as it should; try again.")
-    return Scan.CLEAN
