@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from campaigns import m1_kills, m1b_postgres, m3_requests, m6_repeats, m10_rolling
+from campaigns import m1_kills, m1b_postgres, m3_requests, m6_repeats, m7_restore, m10_rolling
 from campaigns.ground import revision
 
 RESULTS = Path(__file__).parent / "results"
@@ -23,6 +23,7 @@ CAMPAIGNS: dict[str, Any] = {
     "m1b": m1b_postgres,
     "m3": m3_requests,
     "m6": m6_repeats,
+    "m7": m7_restore,
     "m10": m10_rolling,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import base64
 import random
 import time
 from collections import Counter
@@ -19,6 +20,7 @@ import orjson
 from redis import asyncio as redis
 from rich.progress import track
 
+from campaigns.google import ACCOUNT, AUDIENCE, Google, google
 from campaigns.ground import database, house
 from serai import assembly
 from serai.access.connections import service as connections
@@ -26,10 +28,12 @@ from serai.access.connections.service import AddConnection, Via
 from serai.access.identity import service as identity
 from serai.access.identity.model import CreateKey
 from serai.access.identity.service import Role
+from serai.access.issuers import Issuer
 from serai.access.tenancy import service as tenancy
 from serai.areas.spaces import service as spaces
 from serai.areas.spaces.model import Draft, Kind
 from serai.asgi import create_app
+from serai.flows.inbound_pubsub import ISSUER
 from serai.kernel.actor import Actor, system
 from serai.kernel.ids import encode
 from serai.runtime.transports.rabbitmq_in import RabbitMQListener
@@ -63,17 +67,22 @@ async def run(given: Any) -> dict[str, Any]:
     """Tell the events of many bookings, and compare the house with what they say."""
     dice, mark = random.Random(given.seed), f"serai_m6_{uuid4().hex[:8]}"  # the same run again
     async with database() as urls, house(urls) as home:
-        actor, hotel_id, key = await _open(home, max(1, given.events // 4), mark)
-        lives = _lives(dice, given.events, home.clock.now() - timedelta(days=1), hotel_id)
-        copies = [event for life in lives for event in life for _ in range(given.copies)]
-        dice.shuffle(copies)
-        began = time.perf_counter()
-        async with _listening(home, mark), _ways(home, key, mark) as ways:
-            by = await _tell(copies, ways, dice)
-            await _settled(home, actor, sum(map(len, lives)))
-        seconds = time.perf_counter() - began
-        await assembly.background(home, ()).settle()
-        found = await home.read(actor, lambda tx: _compare(tx, actor.tenant_id, lives))
+        with google() as issuer:
+            return await _campaign(given, home, dice, mark, issuer)
+
+
+async def _campaign(given: Any, home: House, dice: random.Random, mark: str, issuer: Google) -> dict[str, Any]:
+    actor, hotel_id, key = await _open(home, max(1, given.events // 4), mark)
+    lives = _lives(dice, given.events, home.clock.now() - timedelta(days=1), hotel_id)
+    copies = [event for life in lives for event in life for _ in range(given.copies)]
+    dice.shuffle(copies)
+    began = time.perf_counter()
+    async with _listening(home, mark), _ways(home, key, mark, issuer) as ways:
+        by = await _tell(copies, ways, dice)
+        await _settled(home, actor, sum(map(len, lives)))
+    seconds = time.perf_counter() - began
+    await assembly.background(home, ()).settle()
+    found = await home.read(actor, lambda tx: _compare(tx, actor.tenant_id, lives))
     return {
         "events": sum(map(len, lives)), "copies": given.copies, "messages": len(copies), "by": dict(by),
         "messages_per_second": round(len(copies) / seconds), "broken": len(found), "shown": found[:SHOWN],
@@ -88,13 +97,20 @@ async def _open(home: House, rooms: int, mark: str) -> tuple[Actor, UUID, str]:
     hotel = await home.do(actor, lambda work: tenancy.create_property(work, place))
     drafts = [Draft(Kind.ROOM, number=str(n), room_type="DBL") for n in range(rooms)]
     await home.do(actor, lambda work: spaces.create_rooms(work, hotel.id, drafts))
-    for via, address, bindings in ((Via.RABBITMQ, f"{mark}.in", ("#",)), (Via.REDIS, f"{mark}.*", ())):
-        asked = AddConnection("PMS", via, address, bindings, hotel.id)
+    for via, address, bindings, more in (
+        (Via.RABBITMQ, f"{mark}.in", ("#",), ()), (Via.REDIS, f"{mark}.*", (), ()),
+        (Via.PUBSUB, _subscription(mark), (), (ACCOUNT, AUDIENCE)),
+    ):  # fmt: skip
+        asked = AddConnection("PMS", via, address, bindings, hotel.id, *more)
         await home.do(actor, lambda work, asked=asked: connections.add_connection(work, asked))
     wanted = CreateKey("PMS", frozenset({Role("integration")}), frozenset({hotel.id}))
     roles = identity.gate(home).roles
     _, key = await home.do(actor, lambda work: identity.create_key(work, wanted, roles))
     return actor, hotel.id, key
+
+
+def _subscription(mark: str) -> str:
+    return f"projects/campaign/subscriptions/{mark}"
 
 
 def _lives(dice: random.Random, events: int, start: datetime, hotel_id: UUID) -> list[list[Event]]:
@@ -147,12 +163,14 @@ async def _listening(home: House, mark: str) -> AsyncGenerator[None]:
 
 
 @asynccontextmanager
-async def _ways(home: House, key: str, mark: str) -> AsyncGenerator[dict[str, Any]]:
+async def _ways(home: House, key: str, mark: str, issuer: Google) -> AsyncGenerator[dict[str, Any]]:
     connection = await aio_pika.connect(RABBITMQ)
     channel = await connection.channel()
     exchange = await channel.declare_exchange(mark, aio_pika.ExchangeType.TOPIC, durable=True)
     client = redis.from_url(REDIS)
     headers = {"authorization": f"Bearer {key}", "content-type": "application/cloudevents+json"}
+    home.shelf[ISSUER] = Issuer(issuer.url, issuer.url)
+    pushed = {"authorization": f"Bearer {issuer.token()}", "content-type": "application/json"}
     transport = httpx.ASGITransport(create_app(home))
     async with httpx.AsyncClient(transport=transport, base_url="http://campaign/api/v1", headers=headers) as http:
 
@@ -167,7 +185,13 @@ async def _ways(home: House, key: str, mark: str) -> AsyncGenerator[dict[str, An
         async def by_redis(event: Event, body: bytes) -> None:
             await client.publish(f"{mark}.{event['type']}", body)
 
-        yield {"http": by_http, "rabbitmq": by_rabbitmq, "redis": by_redis}
+        async def by_pubsub(event: Event, body: bytes) -> None:
+            message = {"messageId": uuid4().hex, "data": base64.b64encode(body).decode()}
+            push = {"message": message, "subscription": _subscription(mark)}
+            answer = await http.post("/events/pubsub", json=push, headers=pushed)
+            assert answer.is_success or answer.status_code == 503, f"{event['id']}: {answer.status_code} {answer.text}"
+
+        yield {"http": by_http, "rabbitmq": by_rabbitmq, "redis": by_redis, "pubsub": by_pubsub}
     await client.aclose()
     await connection.close()
 
@@ -178,7 +202,7 @@ async def _tell(copies: Sequence[Event], ways: dict[str, Any], dice: random.Rand
     told: set[str] = set()
 
     async def one(event: Event) -> None:
-        name = dice.choice(list(ways) if event["id"] in told else ["http", "rabbitmq"])
+        name = dice.choice(list(ways) if event["id"] in told else ["http", "rabbitmq", "pubsub"])
         told.add(event["id"])
         by[name] += 1
         async with gate:

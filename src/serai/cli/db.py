@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import tempfile
 import time
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
@@ -18,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from serai.kernel.clock import SystemClock
 from serai.kernel.errors import SetupError
+from serai.runtime.db import archive as archives
 from serai.runtime.db import backup as backups
 from serai.runtime.db import embedded, migrate, programs, roles
 from serai.runtime.settings import Settings
@@ -206,6 +209,57 @@ def _told(contents: backups.Contents) -> None:
     typer.echo(f"made at  {contents.made_at}, schema {contents.schema}, PostgreSQL {contents.server}")
     typer.echo(f"rows     {sum(contents.rows.values()):,} in {len(contents.rows)} tables")
     typer.echo(f"streams  {len(contents.streams)}, {sum(one[3] for one in contents.streams):,} events")
+
+
+@app.command()
+def archive(
+    folder: Annotated[Path, typer.Argument(help="Where to, best on another disk.")],
+    *,
+    every: Annotated[float, typer.Option(min=0.1, help="Hours between two bases.")] = 24.0,
+) -> None:
+    """Keep a copy of the embedded server that is seconds behind, until this command is ended."""
+    settings = _embedded_only(Settings(), "`archive`")
+
+    async def act() -> None:
+        server = await asyncio.to_thread(embedded.start, settings.data_dir / "postgres")
+        stopping = asyncio.Event()
+        for one in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(one, stopping.set)
+        try:
+            with console.status("starting") as shown:
+                kept = archives.Archive(folder)
+                await archives.keep(kept, server, timedelta(hours=every), CLOCK.now, stopping, shown.update)
+        finally:
+            await asyncio.to_thread(server.stop)
+
+    _run(act())
+
+
+@app.command()
+def recover(folder: Annotated[Path, typer.Argument(help="The folder that `serai db archive` kept.")]) -> None:
+    """Make the embedded server anew from an archive, up to what was written last; what was there stays aside."""
+    settings = _embedded_only(Settings(), "`recover`")
+    began = time.monotonic()
+
+    async def act() -> None:
+        with console.status("starting") as shown:
+            kept, target = archives.Archive(folder), settings.data_dir / "postgres"
+            server = await asyncio.to_thread(kept.recover, target, CLOCK.now(), shown.update)
+        try:
+            await archives.raise_epochs(server.url("serai_owner", settings.database_name))
+        finally:
+            await asyncio.to_thread(server.stop)
+
+    _run(act())
+    console.print(f"Recovered in {time.monotonic() - began:.1f} s. Start Serai; screens and consumers begin anew.")
+
+
+def _embedded_only(settings: Settings, what: str) -> Settings:
+    if settings.database_url is not None or settings.admin_url is not None:
+        raise SetupError(
+            f"{what} is for the embedded server; a server of your own has tools for it, such as pgBackRest."
+        )
+    return settings
 
 
 @app.command(hidden=True)

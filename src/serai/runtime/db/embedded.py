@@ -33,7 +33,11 @@ _PATIENCE = 120.0
 _STARTING = "57P03"
 _LONGEST_LOG = 10_000_000
 
-_HBA = "# Serai writes this file: a password for everybody, nobody from outside.\nlocal all all scram-sha-256\n"
+_HBA = """\
+# Serai writes this file: a password for everybody, nobody from outside.
+local all all scram-sha-256
+local replication serai_backup scram-sha-256
+"""
 _CONFIGURATION = """\
 # Serai writes this file at every start.
 listen_addresses = ''
@@ -46,6 +50,7 @@ max_connections = 100
 shared_buffers = '128MB'
 effective_cache_size = '1GB'
 max_wal_size = '1GB'
+max_slot_wal_keep_size = '4GB'
 random_page_cost = 1.1
 fsync = on
 timezone = 'UTC'
@@ -101,15 +106,15 @@ class Embedded:
         self.stop()
 
 
-def start(folder: Path, *, home: Path = HOME) -> Embedded:
+def start(folder: Path, *, home: Path = HOME, patience: float = _PATIENCE) -> Embedded:
     """Start the folder's server, or join it if it runs; the first start makes it.
 
     Processes share a server by folder: each holds a lock that the system lets go when it dies, whatever it dies of.
-    After a crash this waits for recovery, up to two minutes. Started as root, the server runs as the user serai, from
-    programs copied to `home`. Raises EmbeddedError with what to do.
+    After a crash this waits for recovery, `patience` seconds at the most. Started as root, the server runs as the user
+    serai, from programs copied to `home`. Raises EmbeddedError with what to do.
     """
     try:
-        return _start(folder.absolute(), find(home))
+        return _start(folder.absolute(), find(home), patience)
     except OSError as error:
         raise EmbeddedError(
             f"The embedded PostgreSQL cannot work in {folder}: {error}. Set SERAI_DATA_DIR to another folder, "
@@ -117,7 +122,7 @@ def start(folder: Path, *, home: Path = HOME) -> Embedded:
         ) from error
 
 
-def _start(folder: Path, programs: Programs) -> Embedded:
+def _start(folder: Path, programs: Programs, patience: float) -> Embedded:
     folder = _own_folder(folder, programs)
     with locked(folder):
         passwords = _passwords(folder)
@@ -126,10 +131,15 @@ def _start(folder: Path, programs: Programs) -> Embedded:
             _create(folder, programs, passwords[ADMIN])
         socket_folder = _socket_folder(folder, programs)
         _configure(folder, socket_folder, programs)
-        _run(folder, socket_folder, programs)
+        _run(folder, socket_folder, programs, patience)
         server = Embedded(folder, socket_folder, passwords, programs)
         server.hold()
     return server
+
+
+def is_running(folder: Path) -> bool:
+    """Whether a server answers in this folder, or a process of it lives."""
+    return any(_works_in(process, folder / "data") for process in psutil.process_iter())
 
 
 def _own_folder(folder: Path, programs: Programs) -> Path:
@@ -225,14 +235,14 @@ def _configure(folder: Path, socket_folder: Path, programs: Programs) -> None:
         _write(folder / name, content, 0o640, programs.group)
 
 
-def _run(folder: Path, socket_folder: Path, programs: Programs) -> None:
+def _run(folder: Path, socket_folder: Path, programs: Programs, patience: float) -> None:
     """Wait until the server answers; start it where none listens."""
     log = folder / "log"
-    deadline = time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + patience
     started = False
     while (state := _probe(socket_folder)) != "ready":
         if time.monotonic() > deadline:
-            raise EmbeddedError(f"PostgreSQL did not get ready in {_PATIENCE:.0f} s; its own words are in {log}.")
+            raise EmbeddedError(f"PostgreSQL did not get ready in {patience:.0f} s; its own words are in {log}.")
         if state == "absent" and not started:
             _clear_away(folder, socket_folder)
             if log.exists() and log.stat().st_size > _LONGEST_LOG:

