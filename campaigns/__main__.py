@@ -14,13 +14,14 @@ from typing import Any
 
 import structlog
 
-from campaigns import m1_kills, m1b_postgres, m3_requests, m6_repeats, m7_restore, m10_rolling
+from campaigns import m1_kills, m1b_postgres, m2_absence, m3_requests, m6_repeats, m7_restore, m10_rolling
 from campaigns.ground import revision
 
 RESULTS = Path(__file__).parent / "results"
 CAMPAIGNS: dict[str, Any] = {
     "m1": m1_kills,
     "m1b": m1b_postgres,
+    "m2": m2_absence,
     "m3": m3_requests,
     "m6": m6_repeats,
     "m7": m7_restore,

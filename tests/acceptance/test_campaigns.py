@@ -8,15 +8,17 @@ from types import ModuleType
 
 import pytest
 
-from campaigns import m1_kills, m1b_postgres, m3_requests, m6_repeats, m10_rolling
+from campaigns import m1_kills, m1b_postgres, m2_absence, m3_requests, m6_repeats, m7_restore, m10_rolling
 from tests.brokers.conftest import answers
 
 pytestmark = pytest.mark.slow
 SLICES: dict[str, tuple[ModuleType, str]] = {
+    "ids of others": (m2_absence, "--routes 0"),
     "requests at random": (m3_requests, "--requests 10000"),
     "copies by every way in": (m6_repeats, "--events 300 --copies 10"),
     "kill -9 of web and worker": (m1_kills, "--kills 60"),
     "PostgreSQL killed and restarted": (m1b_postgres, "--kills 6"),
+    "a disk that is lost": (m7_restore, "--tasks 500 --seconds 2"),
     "a rolling restart": (m10_rolling, "--restarts 6"),
 }
 
