@@ -109,7 +109,8 @@ async def run(given: argparse.Namespace) -> dict[str, Any]:
     look.wrong += [f"{one['route']} takes another time: {one}" for one in slow]
     return {
         "cells": dict(look.cells), "routes": len(with_ids), "roles": len(ROLES) + 1, "timed": len(times),
-        "furthest": max(times, key=lambda one: abs(one["z"]), default=None), "broken": len(look.wrong), "shown": look.wrong[:SHOWN],
+        "furthest": max(times, key=lambda one: abs(one["z"]), default=None),
+        "broken": len(look.wrong), "shown": look.wrong[:SHOWN],
     }  # fmt: skip
 
 

@@ -6,13 +6,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from serai.access.tenancy import service as tenancy
 from serai.areas.spaces import service as spaces
 from serai.areas.stays import service as stays
 from serai.areas.stays.model import State
 from serai.flows import inbound_bookings
-from serai.flows.restocking import restocking
-from serai.flows.roster import shift_ended, shift_started
+from serai.flows.inbound_schema import SaidOfBooking
+from serai.flows.restocking import SaidOfStock, restocking
+from serai.flows.roster import SaidOfShift, shift_ended, shift_started
 from serai.runtime.events.catalog import PREFIX
 from serai.runtime.events.inbox import Message
 from serai.runtime.work import Work
@@ -22,10 +25,11 @@ Handler = Callable[[Work, UUID, Message], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Consumed:
-    """A name that we act on, the others it goes by, and what it does."""
+    """A name that we act on, what it says, what it does, and the others it goes by."""
 
     name: str
     summary: str
+    said: type[BaseModel]
     handle: Handler
     aliases: tuple[str, ...] = ()
 
@@ -45,17 +49,39 @@ def booking(state: State | None) -> Handler:
 
 
 CONSUMES = (
-    Consumed("booking.created", "A stay is made.", booking(State.CONFIRMED), ("booking.created.v1",)),
-    Consumed("booking.modified", "A stay is changed.", booking(None), ("booking.modified.v1", "booking.updated")),
-    Consumed("reservation.confirmed.v1", "A stay is made, or stands again.", booking(State.CONFIRMED)),
-    Consumed("reservation.checked_in.v1", "The guest has come.", booking(State.CHECKED_IN), ("booking.checked_in",)),
-    Consumed("booking.completed", "The guest has left.", booking(State.COMPLETED), ("booking.completed.v1",)),
-    Consumed("booking.cancelled", "The guest will not come.", booking(State.CANCELLED), ("booking.cancelled.v1",)),
-    Consumed("inventory.low_stock", "Somebody fills up.", restocking(urgent=False), ("inventory.low",)),
-    Consumed("inventory.critical_stock", "Somebody fills up, before all else.", restocking(urgent=True)),
-    Consumed("staff.shift.started.v1", "Somebody began to work.", shift_started, ("staff.shift.started",)),
-    Consumed("staff.shift.ended.v1", "Somebody's work is over.", shift_ended, ("staff.shift.ended",)),
-    Consumed("reservation.no_show.v1", "The guest did not come.", booking(State.NO_SHOW), ("booking.no_show",)),
+    Consumed("booking.created", "A stay is made.", SaidOfBooking, booking(State.CONFIRMED), ("booking.created.v1",)),
+    Consumed(
+        "booking.modified",
+        "A stay is changed.",
+        SaidOfBooking,
+        booking(None),
+        ("booking.modified.v1", "booking.updated"),
+    ),
+    Consumed("reservation.confirmed.v1", "A stay is made, or stands again.", SaidOfBooking, booking(State.CONFIRMED)),
+    Consumed(
+        "reservation.checked_in.v1",
+        "The guest has come.",
+        SaidOfBooking,
+        booking(State.CHECKED_IN),
+        ("booking.checked_in",),
+    ),
+    Consumed(
+        "booking.completed", "The guest has left.", SaidOfBooking, booking(State.COMPLETED), ("booking.completed.v1",)
+    ),
+    Consumed(
+        "booking.cancelled",
+        "The guest will not come.",
+        SaidOfBooking,
+        booking(State.CANCELLED),
+        ("booking.cancelled.v1",),
+    ),
+    Consumed("inventory.low_stock", "Somebody fills up.", SaidOfStock, restocking(urgent=False), ("inventory.low",)),
+    Consumed("inventory.critical_stock", "Somebody fills up, before all else.", SaidOfStock, restocking(urgent=True)),
+    Consumed("staff.shift.started.v1", "Somebody began to work.", SaidOfShift, shift_started, ("staff.shift.started",)),
+    Consumed("staff.shift.ended.v1", "Somebody's work is over.", SaidOfShift, shift_ended, ("staff.shift.ended",)),
+    Consumed(
+        "reservation.no_show.v1", "The guest did not come.", SaidOfBooking, booking(State.NO_SHOW), ("booking.no_show",)
+    ),
 )
 _KNOWN = {name: one for one in CONSUMES for name in (one.name, *one.aliases)}
 

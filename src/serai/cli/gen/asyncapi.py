@@ -1,7 +1,8 @@
-"""The AsyncAPI 3.0 document of all published events, from the catalogue."""
+"""The AsyncAPI 3.0 document of all events, published and taken."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -42,20 +43,24 @@ ENVELOPE: dict[str, Any] = {
 
 def document(house: Source) -> dict[str, Any]:
     """The whole document."""
-    info = house.openapi["info"]
+    info, taken = house.openapi["info"], sorted(house.consumes, key=lambda one: one.name)
     return {
         "asyncapi": "3.0.0",
         "info": {
             "title": f"{info['title']} events",
             "version": info["version"],
-            "description": "Published after commit, at least once, in order of `sequence` per subject.",
+            "description": "Published after commit, at least once, in order of `sequence` per subject. Taken once, "
+            "whatever way and however often they come.",
         },
         "defaultContentType": "application/cloudevents+json",
-        "channels": {one.name: _channel(one) for one in house.events},
-        "operations": {one.name: _operation(one) for one in house.events},
+        "channels": {one.name: _channel(one) for one in house.events}
+        | {f"in.{one.name}": _way_in(one) for one in taken},
+        "operations": {one.name: _operation(one.name, "send") for one in house.events}
+        | {f"in.{one.name}": _operation(f"in.{one.name}", "receive") for one in taken},
         "components": {
-            "messages": {one.name: _message(one) for one in house.events},
-            "schemas": {"CloudEvent": ENVELOPE, **schemas(house.events)},
+            "messages": {one.name: _message(one) for one in house.events}
+            | {f"in.{one.name}": _taken(one) for one in taken},
+            "schemas": {"CloudEvent": ENVELOPE, **schemas(house.events), **said(taken)},
         },
     }
 
@@ -82,9 +87,36 @@ def _channel(event: EventType) -> dict[str, Any]:
     }
 
 
-def _operation(event: EventType) -> dict[str, Any]:
-    channel = f"#/channels/{event.name}"
-    return {"action": "send", "channel": {"$ref": channel}, "messages": [{"$ref": f"{channel}/messages/event"}]}
+def said(taken: Sequence[Any]) -> dict[str, Any]:
+    """The schema of what each neighbour says, by its own name."""
+    shapes = {one.said.__name__: one.said for one in taken}
+    found, shared = TypeAdapter.json_schemas(
+        [(name, "validation", TypeAdapter(shape)) for name, shape in shapes.items()], ref_template=SCHEMAS + "{model}"
+    )
+    return {name: schema for (name, _), schema in found.items() if "$ref" not in schema} | shared.get("$defs", {})
+
+
+def _way_in(one: Any) -> dict[str, Any]:
+    return {
+        "address": one.name,
+        "summary": one.summary,
+        "messages": {"event": {"$ref": f"#/components/messages/in.{one.name}"}},
+        "x-also": list(one.aliases),
+    }
+
+
+def _taken(one: Any) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "summary": one.summary,
+        "description": "In a CloudEvents envelope, or bare: then the routing key or channel is the name.",
+        "payload": {"$ref": SCHEMAS + one.said.__name__},
+    }
+
+
+def _operation(name: str, action: str) -> dict[str, Any]:
+    channel = f"#/channels/{name}"
+    return {"action": action, "channel": {"$ref": channel}, "messages": [{"$ref": f"{channel}/messages/event"}]}
 
 
 def _message(event: EventType) -> dict[str, Any]:
@@ -93,5 +125,6 @@ def _message(event: EventType) -> dict[str, Any]:
         "name": event.name,
         "summary": event.summary,
         "contentType": "application/cloudevents+json",
+        **({"x-permission": event.permission} if event.permission else {}),
         "payload": {"allOf": [{"$ref": f"{SCHEMAS}CloudEvent"}, {"type": "object", "properties": own}]},
     }

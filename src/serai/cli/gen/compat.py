@@ -15,7 +15,10 @@ def breaks(before: Schema, after: Schema) -> list[str]:
 
 def _all(document: Schema) -> Iterator[str]:
     schemas = document["components"]["schemas"]
-    for name in ("CloudEvent", *document["channels"]):
+    for name in document["channels"]:
+        if name not in schemas:
+            yield f"{name} is taken"
+    for name in ("CloudEvent", *(one for one in document["channels"] if one in schemas)):
         yield f"{name} is published"
         yield from _promises(name, schemas[name], schemas)
 

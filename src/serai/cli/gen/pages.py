@@ -20,6 +20,11 @@ Every error is `application/problem+json` (RFC 9457). Programs decide on `code`;
 points into the input."""
 
 
+_ABOUT_TAKEN = """\
+By HTTP, RabbitMQ, Redis and Pub/Sub, in a CloudEvents envelope or bare, in snake_case or camelCase; each once. A name
+that is not here is parked, not lost. How: [receive events](../howto/receive-events.md)."""
+
+
 def pages(house: Source) -> dict[str, str]:
     """Every page: its name and its text."""
     made = {
@@ -61,6 +66,14 @@ def _events(house: Source) -> list[str]:
         _ABOUT_EVENTS,
         _table(("name", "when", "RabbitMQ", "Redis", "Socket.IO"), rows),
     ]
+    taken = sorted(house.consumes, key=lambda one: one.name)
+    rows = [(f"`{one.name}`", one.summary, ", ".join(f"`{alias}`" for alias in one.aliases),
+             f"[{one.said.__name__}](#{one.said.__name__.lower()})") for one in taken]  # fmt: skip
+    parts += ["## What is taken from neighbours", _ABOUT_TAKEN, _table(("name", "what it does", "also", "says"), rows)]
+    said = asyncapi.said(taken)
+    for name in sorted(said):
+        rows = [(f"`{field}`", _kind(one), one.get("description")) for field, one in said[name]["properties"].items()]
+        parts += [f"## {name}", said[name].get("description", ""), _table(("field", "type", "meaning"), rows)]
     schemas = asyncapi.schemas(house.events)
     for payload in sorted({one.payload.__name__ for one in house.events}):
         schema = schemas[payload]

@@ -43,6 +43,7 @@ class Source:
     openapi: dict[str, Any]
     routes: tuple[Route, ...]
     events: tuple[EventType, ...]
+    consumes: tuple[Any, ...]
     machines: tuple[Machine, ...]
     permissions: tuple[Permission, ...]
     settings: dict[str, Any]
@@ -58,6 +59,7 @@ def read() -> Source:
         openapi=openapi,
         routes=tuple(routes(openapi)),
         events=tuple(assembly.catalog()),
+        consumes=tuple(one for slice_ in assembly.SLICES for one in slice_.consumes),
         machines=tuple(sorted(machines, key=lambda one: one.name)),
         permissions=assembly.permissions(),
         settings=settings.schema(),

@@ -1,4 +1,4 @@
-"""A copy of the embedded server that is seconds behind: a base, and every change since."""
+"""A copy of the embedded server, seconds behind: a base, and all that followed."""
 
 from __future__ import annotations
 
