@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("serai.cli.db:app", "The database: make it, migrate it, see where it stands."),
     "tenant": ("serai.cli.tenant:tenants", "Companies: create one."),
     "user": ("serai.cli.tenant:users", "People: create one."),
+    "connection": ("serai.cli.connection:app", "The queues and channels that bring a company's events."),
     "replay": ("serai.cli.replay:replay", "Play a real hotel's bookings, and check the outcome."),
     "events": ("serai.cli.events:app", "The journal's ways out: how they stand, and publishing again."),
     "doctor": ("serai.cli.doctor:doctor", "What is missing, and how to mend it."),
