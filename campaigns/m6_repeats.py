@@ -96,7 +96,9 @@ async def _open(home: House, rooms: int, mark: str) -> tuple[Actor, UUID, str]:
     place = tenancy.CreateProperty("main", "Main", "Asia/Kabul", "AFN", "fa-AF")
     hotel = await home.do(actor, lambda work: tenancy.create_property(work, place))
     drafts = [Draft(Kind.ROOM, number=str(n), room_type="DBL") for n in range(rooms)]
-    await home.do(actor, lambda work: spaces.create_rooms(work, hotel.id, drafts))
+    for begin in range(0, rooms, 500):
+        part = drafts[begin : begin + 500]
+        await home.do(actor, lambda work, part=part: spaces.create_rooms(work, hotel.id, part))
     for via, address, bindings, more in (
         (Via.RABBITMQ, f"{mark}.in", ("#",), ()), (Via.REDIS, f"{mark}.*", (), ()),
         (Via.PUBSUB, _subscription(mark), (), (ACCOUNT, AUDIENCE)),

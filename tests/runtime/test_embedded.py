@@ -86,7 +86,7 @@ async def test_a_server_of_version_18_answers_on_its_socket_alone(admin: asyncpg
 
 async def test_nobody_is_trusted_without_a_password(admin: asyncpg.Connection) -> None:
     rules = await admin.fetch("select type, auth_method from pg_hba_file_rules")
-    assert [tuple(rule) for rule in rules] == [("local", "scram-sha-256")]
+    assert {tuple(rule) for rule in rules} == {("local", "scram-sha-256")}
 
 
 async def test_a_wrong_password_is_refused_even_to_the_owner_of_the_folder(server: embedded.Embedded) -> None:
@@ -301,3 +301,23 @@ def test_a_server_in_use_starts_at_once_for_the_next_process(server: embedded.Em
     with embedded.start(server.folder) as second:
         assert postmaster(second) == postmaster(server)
     assert time.perf_counter() - before < 5
+
+
+async def test_a_server_that_does_not_stop_is_stopped_and_started_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "_STUCK", 0.5)
+    one = embedded.start(folder)
+    held = await asyncpg.connect(one.url())
+    await held.execute("create table kept (n int); insert into kept values (7)")
+    postmaster = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    os.kill(postmaster, signal.SIGTERM)  # waits for us to leave, and lets nobody else in
+    began = time.monotonic()
+    with embedded.start(folder) as again:
+        assert 0.5 < time.monotonic() - began < 20
+        assert int((folder / "data" / "postmaster.pid").read_text().split()[0]) != postmaster
+        connection = await asyncpg.connect(again.url())
+        assert await connection.fetchval("select n from kept") == 7
+        await connection.close()
+    held.terminate()
+    one.stop()

@@ -30,7 +30,10 @@ _LONGEST_SOCKET = 100
 """Bytes of a socket's path that every system takes (Linux 107, macOS 103)."""
 _PATIENCE = 120.0
 """Seconds that crash recovery may take."""
-_STARTING = "57P03"
+_STARTING = b"57P03"
+_STOPPING = b"is shutting down"
+_STUCK = 30.0
+"""Seconds after which a server that shuts down will not: 18.6 hangs when it is asked to in the midst of recovery."""
 _LONGEST_LOG = 10_000_000
 
 _HBA = """\
@@ -239,10 +242,14 @@ def _run(folder: Path, socket_folder: Path, programs: Programs, patience: float)
     """Wait until the server answers; start it where none listens."""
     log = folder / "log"
     deadline = time.monotonic() + patience
-    started = False
+    started, stopping = False, time.monotonic()
     while (state := _probe(socket_folder)) != "ready":
         if time.monotonic() > deadline:
             raise EmbeddedError(f"PostgreSQL did not get ready in {patience:.0f} s; its own words are in {log}.")
+        if state != "stopping":
+            stopping = time.monotonic()
+        elif time.monotonic() - stopping > _STUCK:
+            _end(folder, programs, "immediate")  # as a crash: what was committed is there after it
         if state == "absent" and not started:
             _clear_away(folder, socket_folder)
             if log.exists() and log.stat().st_size > _LONGEST_LOG:
@@ -261,7 +268,7 @@ def _run(folder: Path, socket_folder: Path, programs: Programs, patience: float)
 
 
 def _probe(socket_folder: Path) -> str:
-    """What answers on the socket: `ready`, `starting` or `absent`."""
+    """What answers on the socket: `ready`, `starting`, `stopping` or `absent`."""
     packet = struct.pack("!I", 196608) + f"user\0{ADMIN}\0database\0{ADMIN}\0\0".encode()
     with socket.socket(socket.AF_UNIX) as probe:
         probe.settimeout(5)
@@ -274,7 +281,8 @@ def _probe(socket_folder: Path) -> str:
         except OSError:
             return "starting"
     if answer.startswith(b"E"):
-        return "starting" if _STARTING.encode() in answer else "ready"
+        waits = "stopping" if _STOPPING in answer else "starting"
+        return waits if _STARTING in answer else "ready"
     return "ready" if answer else "starting"
 
 
@@ -300,6 +308,12 @@ def _works_in(process: psutil.Process, data: Path) -> bool:
 
 
 def _stop(folder: Path, programs: Programs) -> None:
-    if (folder / "data" / "postmaster.pid").exists():
-        with contextlib.suppress(EmbeddedError):  # it died meanwhile; the next start recovers
-            programs.run("pg_ctl", "stop", "-s", "-m", "fast", "-w", "-t", "30", "-D", str(folder / "data"))
+    """Stopped, by force where it does not by itself; one that died meanwhile recovers at the next start."""
+    for how in ("fast", "immediate"):
+        if (folder / "data" / "postmaster.pid").exists():
+            _end(folder, programs, how)
+
+
+def _end(folder: Path, programs: Programs, how: str) -> None:
+    with contextlib.suppress(EmbeddedError):
+        programs.run("pg_ctl", "stop", "-s", "-m", how, "-w", "-t", "30", "-D", str(folder / "data"))
