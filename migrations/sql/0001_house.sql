@@ -831,6 +831,99 @@ grant insert on app.tenant to serai_app;
 
 grant update (second_factor_required, version) on app.tenant to serai_app;
 
+CREATE TABLE app.work_order (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	title TEXT NOT NULL, 
+	description TEXT, 
+	category TEXT NOT NULL, 
+	severity TEXT NOT NULL, 
+	safety_concern BOOLEAN NOT NULL, 
+	state TEXT NOT NULL, 
+	triaged_at TIMESTAMP WITH TIME ZONE, 
+	space_id UUID, 
+	room_number TEXT, 
+	reports JSONB NOT NULL, 
+	assignee_id UUID, 
+	planned_start TIMESTAMP WITH TIME ZONE, 
+	estimated_minutes INTEGER, 
+	blocked_reason TEXT, 
+	blocked_until TIMESTAMP WITH TIME ZONE, 
+	escalation_level INTEGER NOT NULL, 
+	reopened INTEGER NOT NULL, 
+	problem TEXT, 
+	cause TEXT, 
+	remedy TEXT, 
+	reason TEXT, 
+	reported_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	assigned_at TIMESTAMP WITH TIME ZONE, 
+	started_at TIMESTAMP WITH TIME ZONE, 
+	blocked_at TIMESTAMP WITH TIME ZONE, 
+	blocked_seconds INTEGER NOT NULL, 
+	resolved_at TIMESTAMP WITH TIME ZONE, 
+	resolved_by UUID, 
+	verified_at TIMESTAMP WITH TIME ZONE, 
+	verified_by UUID, 
+	cancelled_at TIMESTAMP WITH TIME ZONE, 
+	changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT work_order_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT work_order_category_known CHECK (category in ('plumbing', 'electrical', 'hvac', 'lock', 'generator', 'water', 'structural', 'it', 'furniture', 'appliance', 'safety', 'other')), 
+	CONSTRAINT work_order_severity_known CHECK (severity in ('low', 'medium', 'high', 'critical')), 
+	CONSTRAINT work_order_state_known CHECK (state in ('open', 'assigned', 'in_progress', 'blocked', 'resolved', 'verified', 'cancelled')), 
+	CONSTRAINT work_order_positive CHECK (version > 0 and number > 0 and blocked_seconds >= 0), 
+	CONSTRAINT work_order_open_is_nobodys CHECK (state <> 'open' or assignee_id is null), 
+	CONSTRAINT work_order_blocked_when CHECK ((state = 'blocked') = (blocked_at is not null)), 
+	CONSTRAINT work_order_resolved_when CHECK (state not in ('resolved', 'verified') or resolved_at is not null)
+);
+
+CREATE INDEX work_order_by_report ON app.work_order (tenant_id, property_id, reported_at, id);
+
+CREATE INDEX work_order_live ON app.work_order (tenant_id, property_id, reported_at, id) WHERE state in ('open', 'assigned', 'in_progress', 'blocked');
+
+CREATE UNIQUE INDEX work_order_number ON app.work_order (tenant_id, property_id, number);
+
+CREATE INDEX work_order_of_assignee ON app.work_order (tenant_id, assignee_id) WHERE state in ('open', 'assigned', 'in_progress', 'blocked');
+
+CREATE INDEX work_order_of_space ON app.work_order (tenant_id, space_id) WHERE state in ('open', 'assigned', 'in_progress', 'blocked');
+
+alter table app.work_order enable row level security;
+
+alter table app.work_order force row level security;
+
+create policy tenant on app.work_order using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.work_order to serai_owner using (true) with check (true);
+
+grant select on app.work_order to serai_app;
+
+grant insert on app.work_order to serai_app;
+
+grant update on app.work_order to serai_app;
+
+CREATE TABLE app.work_order_count (
+	tenant_id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	last INTEGER NOT NULL, 
+	CONSTRAINT work_order_count_pk PRIMARY KEY (tenant_id, property_id)
+);
+
+alter table app.work_order_count enable row level security;
+
+alter table app.work_order_count force row level security;
+
+create policy tenant on app.work_order_count using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.work_order_count to serai_owner using (true) with check (true);
+
+grant select on app.work_order_count to serai_app;
+
+grant insert on app.work_order_count to serai_app;
+
+grant update (last) on app.work_order_count to serai_app;
+
 CREATE TABLE app.booking (
 	tenant_id UUID NOT NULL, 
 	property_id UUID NOT NULL, 

@@ -57,6 +57,11 @@ def encode(prefix: str, value: UUID) -> str:
     )
 
 
+def encode_some(prefix: str, value: UUID | None) -> str | None:
+    """The same, of what may be absent."""
+    return None if value is None else encode(prefix, value)
+
+
 def decode(prefix: str, text: str) -> UUID:
     """The UUID of a TypeID with this prefix, or of a plain UUID; anything else is `BadId`."""
     head, underscore, tail = text.rpartition("_")

@@ -16,7 +16,7 @@ from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Forbidden, Invalid, Stale
 from serai.kernel.event import Event, EventType, changes
-from serai.kernel.ids import encode
+from serai.kernel.ids import encode, encode_some
 
 ACCESS_TIME = timedelta(minutes=15)
 """How long an access token is good."""
@@ -279,10 +279,7 @@ def key_visible(key: ApiKey, actor: Actor) -> bool:
 
 def staff_data(staff: Staff) -> events.StaffData:
     """The public record of a person."""
-    held = tuple(
-        events.RoleData(one.role, encode("prp", one.property_id) if one.property_id else None)
-        for one in sorted(staff.roles, key=str)
-    )
+    held = tuple(events.RoleData(one.role, encode_some("prp", one.property_id)) for one in sorted(staff.roles, key=str))
     return events.StaffData(encode("stf", staff.id), staff.name, staff.login, staff.email, staff.state, held)
 
 

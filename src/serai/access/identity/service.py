@@ -54,6 +54,14 @@ async def get_staff(tx: ReadTx, tenant_id: UUID, staff_id: UUID) -> Staff:
     return await store.get(tx, tenant_id, staff_id)
 
 
+async def get_worker(tx: ReadTx, tenant_id: UUID, staff_id: UUID, property_id: UUID) -> Staff:
+    """Somebody who works in the property now, or NotFound."""
+    staff = await store.get(tx, tenant_id, staff_id)
+    if staff.state is not StaffState.ACTIVE or not any(one.property_id in {None, property_id} for one in staff.roles):
+        raise NotFound("Nobody of this id works in the property.")
+    return staff
+
+
 async def seen_staff(tx: ReadTx, actor: Actor, staff_id: UUID) -> Staff:
     """A person whom the actor may see, or NotFound."""
     staff = await store.get(tx, actor.tenant_id, staff_id)

@@ -13,7 +13,7 @@ from serai.areas.spaces.model import Occupancy
 from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
 from serai.kernel.event import Event, EventType, changes
-from serai.kernel.ids import encode
+from serai.kernel.ids import encode, encode_some
 from serai.kernel.machine import Machine, Step
 
 AGREED: Final = "Housekeeping and the front desk say the same again."
@@ -147,7 +147,7 @@ def data(one: Discrepancy) -> events.DiscrepancyData:
     return events.DiscrepancyData(
         encode("dsc", one.id), encode("prp", one.property_id), encode("spc", one.room_id), one.kind.value,
         one.state.value, one.seen_occupancy.value, one.seen_persons, one.told_occupancy.value, one.told_persons,
-        encode("sty", one.stay_id) if one.stay_id else None, one.note, one.found_at, one.found_by,
+        encode_some("sty", one.stay_id), one.note, one.found_at, one.found_by,
         one.resolved_at, one.resolved_by, one.resolution,
     )  # fmt: skip
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
-from uuid import UUID
 
 from serai.areas.housekeeping.events import TaskData
 from serai.areas.housekeeping.model.priority import level
 from serai.areas.housekeeping.model.task import Task
-from serai.kernel.ids import encode
+from serai.kernel.ids import encode, encode_some
 
 _AS_THEY_ARE = (
     "room_number", "floor", "booking_reference", "origin", "locked", "note", "due_at", "delayed_at", "delay_reason",
@@ -25,7 +24,7 @@ def data(task: Task) -> TaskData:
 
 def fields(task: Task) -> dict[str, Any]:
     """The public record as a new dict, for answers."""
-    place = _id("spc", task.space_id)
+    place = encode_some("spc", task.space_id)
     return dict(
         id=encode("tsk", task.id),
         property_id=encode("prp", task.property_id),
@@ -35,11 +34,11 @@ def fields(task: Task) -> dict[str, Any]:
         venue_id=place,
         space_id=place,
         room_id=place if task.room_number is not None else None,
-        stay_id=_id("sty", task.stay_id),
-        reclean_of=_id("tsk", task.reclean_of),
-        assignee_id=_id("stf", task.assignee_id),
-        completed_by=_id("stf", task.completed_by),
-        verified_by=_id("stf", task.verified_by),
+        stay_id=encode_some("sty", task.stay_id),
+        reclean_of=encode_some("tsk", task.reclean_of),
+        assignee_id=encode_some("stf", task.assignee_id),
+        completed_by=encode_some("stf", task.completed_by),
+        verified_by=encode_some("stf", task.verified_by),
         delayed=task.delayed_at is not None,
         priority_level=level(task.priority).value,
         priority_parts=[{"name": one.name, "points": one.points, "why": one.why} for one in task.priority_parts],
@@ -47,7 +46,3 @@ def fields(task: Task) -> dict[str, Any]:
         checklist=[asdict(one) for one in task.checklist],
         **{name: getattr(task, name) for name in _AS_THEY_ARE},
     )
-
-
-def _id(prefix: str, value: UUID | None) -> str | None:
-    return None if value is None else encode(prefix, value)

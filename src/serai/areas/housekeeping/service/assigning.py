@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from serai.access.identity import service as identity
-from serai.access.identity.model import Staff, StaffState
+from serai.access.identity.model import Staff
 from serai.areas.housekeeping import model, store
 from serai.areas.housekeeping.model import Choice, Hand, Job, Task, TaskState, TaskType
 from serai.areas.housekeeping.service.working import keep
@@ -71,7 +71,7 @@ async def assign(work: Work, task_id: UUID, staff_id: UUID) -> Task:
     """Give a task to somebody who works in its property; plans keep the choice."""
     task = await store.lock(work.tx, work.tenant_id, task_id)
     work.actor.need("task.assign", task.property_id)
-    await _works_here(work.tx, task, staff_id)
+    await identity.get_worker(work.tx, task.tenant_id, staff_id, task.property_id)
     return await keep(work, task, model.assign(task, staff_id, work.actor, work.now))
 
 
@@ -82,7 +82,7 @@ async def bulk_assign(work: Work, pairs: Sequence[tuple[UUID, UUID]]) -> list[Gi
         if task_id not in tasks:
             raise NotFound
         work.actor.need("task.assign", tasks[task_id].property_id)
-        await _works_here(work.tx, tasks[task_id], staff_id)
+        await identity.get_worker(work.tx, work.tenant_id, staff_id, tasks[task_id].property_id)
     results: list[Given] = []
     for task_id, staff_id in pairs:
         try:
@@ -202,9 +202,3 @@ async def _job(tx: ReadTx, task: Task, now: datetime) -> Job:
     coming = await stays.next_arrival(tx, task.tenant_id, task.space_id, now)
     at = None if coming is None else coming.eta or coming.arrival
     return job if at is None or at - now > SOON else replace(job, arrival_at=at)
-
-
-async def _works_here(tx: ReadTx, task: Task, staff_id: UUID) -> None:
-    who = await identity.get_staff(tx, task.tenant_id, staff_id)
-    if who.state is not StaffState.ACTIVE or not any(one.property_id in {None, task.property_id} for one in who.roles):
-        raise NotFound("Nobody of this id works in the property.")

@@ -7,7 +7,7 @@ from typing import Any
 from serai.areas.spaces.events import SpaceData
 from serai.areas.spaces.model.place import Room, Space
 from serai.areas.spaces.model.status import Condition, GuestService, Occupancy, Policies, RoomStatus, Service
-from serai.kernel.ids import encode
+from serai.kernel.ids import encode, encode_some
 
 _CLOSED = {
     Service.OUT_OF_ORDER: RoomStatus.OUT_OF_ORDER,
@@ -73,7 +73,7 @@ def public(space: Space, policies: Policies) -> SpaceData:
         "venue_id": own,
         "property_id": encode("prp", space.property_id),
         "kind": space.kind.value,
-        "parent_id": encode("spc", space.parent_id) if space.parent_id else None,
+        "parent_id": encode_some("spc", space.parent_id),
         "name": space.name,
         "external_code": space.external_code,
         "capacity": space.capacity,
@@ -93,7 +93,7 @@ def public(space: Space, policies: Policies) -> SpaceData:
         service=space.service,
         guest_service=space.guest_service,
         repair_required=space.repair_required,
-        stay_id=encode("sty", space.stay_id) if space.stay_id else None,
+        stay_id=encode_some("sty", space.stay_id),
         queue=space.queue,
         cleaned_at=space.cleaned_at,
         inspected_at=space.inspected_at,

@@ -1,0 +1,71 @@
+"""Work orders as records, their life, and what becomes of them."""
+
+from __future__ import annotations
+
+from serai.areas.work_orders.model.decide import (
+    assign,
+    block,
+    cancel,
+    create,
+    escalate,
+    reopen,
+    report,
+    resolve,
+    start,
+    triage,
+    unblock,
+    update,
+    verify,
+)
+from serai.areas.work_orders.model.life import MACHINE, NotYours, OwnWork, allowed, mine
+from serai.areas.work_orders.model.order import (
+    LIVE,
+    Category,
+    ChangeOrder,
+    CreateOrder,
+    OrderState,
+    Origin,
+    Report,
+    ReportAgain,
+    Resolution,
+    Severity,
+    Triage,
+    Wait,
+    WorkOrder,
+)
+from serai.areas.work_orders.model.public import data
+
+__all__ = [
+    "LIVE",
+    "MACHINE",
+    "Category",
+    "ChangeOrder",
+    "CreateOrder",
+    "NotYours",
+    "OrderState",
+    "Origin",
+    "OwnWork",
+    "Report",
+    "ReportAgain",
+    "Resolution",
+    "Severity",
+    "Triage",
+    "Wait",
+    "WorkOrder",
+    "allowed",
+    "assign",
+    "block",
+    "cancel",
+    "create",
+    "data",
+    "escalate",
+    "mine",
+    "reopen",
+    "report",
+    "resolve",
+    "start",
+    "triage",
+    "unblock",
+    "update",
+    "verify",
+]
