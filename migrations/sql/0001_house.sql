@@ -831,6 +831,45 @@ grant insert on app.tenant to serai_app;
 
 grant update (second_factor_required, version) on app.tenant to serai_app;
 
+CREATE TABLE app.vendor (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID, 
+	version INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	contact TEXT, 
+	phone TEXT, 
+	email TEXT, 
+	channel TEXT NOT NULL, 
+	language TEXT, 
+	windows JSONB NOT NULL, 
+	categories JSONB NOT NULL, 
+	hourly_rate NUMERIC(12, 2), 
+	currency TEXT, 
+	note TEXT, 
+	active BOOLEAN NOT NULL, 
+	CONSTRAINT vendor_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT vendor_channel_known CHECK (channel in ('whatsapp', 'sms', 'email', 'call_only')), 
+	CONSTRAINT vendor_reached CHECK (case channel when 'email' then email else phone end is not null), 
+	CONSTRAINT vendor_rate CHECK ((hourly_rate is null) = (currency is null) and hourly_rate >= 0)
+);
+
+CREATE INDEX vendor_by_name ON app.vendor (tenant_id, name, id);
+
+alter table app.vendor enable row level security;
+
+alter table app.vendor force row level security;
+
+create policy tenant on app.vendor using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.vendor to serai_owner using (true) with check (true);
+
+grant select on app.vendor to serai_app;
+
+grant insert on app.vendor to serai_app;
+
+grant update on app.vendor to serai_app;
+
 CREATE TABLE app.work_order (
 	tenant_id UUID NOT NULL, 
 	id UUID NOT NULL, 

@@ -18,6 +18,7 @@ from serai.areas.spaces import slice as spaces
 from serai.areas.staffing import slice as staffing
 from serai.areas.stays import slice as stays
 from serai.areas.turnover import slice as turnover
+from serai.areas.vendors import slice as vendors
 from serai.areas.work_orders import slice as work_orders
 from serai.flows import slice as flows
 from serai.flows.receivers import Receivers
@@ -41,6 +42,7 @@ SLICES: tuple[Slice, ...] = (
     staffing.slice,
     files.slice,
     checklists.slice,
+    vendors.slice,
     housekeeping.slice,
     work_orders.slice,
     turnover.slice,

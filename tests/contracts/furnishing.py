@@ -59,6 +59,7 @@ async def furnish(
     phone = await make("/phones", {"property_id": place, "name": "Floor 1", "public_key": PHONE_KEY})
     seen = await make(f"/rooms/{room['id']}/observations", {"occupancy": "occupied"})
     order = await make("/maintenance/work-orders", {"property_id": place, "title": "It drips", "room_id": room["id"]})
+    vendor = await make("/maintenance/vendors", {"name": "Omar", "property_id": place, "channel": "sms", "phone": "+93700123456"})
     shift = await make("/shifts", {"property_id": place, "staff_id": staff["id"],
                                    "starts_at": "2026-03-02T04:00:00Z", "ends_at": "2026-03-02T12:00:00Z"})  # fmt: skip
     document = await client.post("/files", params={"property_id": place, "name": "bath.png"}, content=PICTURE,
@@ -67,7 +68,7 @@ async def furnish(
     connection = await house.do(system(tenant_id, "test"), lambda work: connections.add_connection(work, bound))
     letter = await house.do(system(tenant_id, "test"), lambda work: _dead_letter(work, property_id))
     vouched = await house.do(system(tenant_id, "test"), lambda work: _vouch(house, work, decode("stf", staff["id"])))
-    made = (room, task, order, staff, key, template, shift, seen["discrepancy"], phone, document.json())
+    made = (room, task, order, vendor, staff, key, template, shift, seen["discrepancy"], phone, document.json())
     found = [encode("con", connection.id), letter, place, *vouched, *(one["id"] for one in made)]
     found += [await first(path) for path in ("/stays", "/events", "/me/sessions")]
     return {text.partition("_")[0]: decode(text.partition("_")[0], text) for text in found}

@@ -12,7 +12,8 @@ from starlette.convertors import Convertor, register_url_convertor
 
 from serai.kernel.ids import decode, encode
 
-PREFIXES = tuple("ten prp spc sty stf tsk evt rse key ses chk inb dlq con shf spf rte dsc phn fil idp idl mnt".split())  # noqa: SIM905  # short
+_WORDS = "ten prp spc sty stf tsk evt rse key ses chk inb dlq con shf spf rte dsc phn fil idp idl mnt vnd"
+PREFIXES = tuple(_WORDS.split())
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 

@@ -1,0 +1,18 @@
+"""Hands vendors to the house."""
+
+from __future__ import annotations
+
+from serai.areas.vendors import api, events
+from serai.runtime.slice import Permission, Slice
+
+slice = Slice(  # the house's word
+    name="vendors",
+    summary="Firms and craftsmen from outside",
+    routers=(api.router,),
+    events=events.ALL,
+    permissions=(
+        Permission("vendor.read", "See vendors", roles=("maintenance_supervisor", "technician", "viewer")),
+        Permission("vendor.manage", "Add and change vendors", roles=("maintenance_supervisor",)),
+    ),
+    tables=("vendor",),
+)
