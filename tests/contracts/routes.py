@@ -20,6 +20,8 @@ _PARAMETER = re.compile(r"{(\w+)(?::(\w+))?}")
 BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/rooms/{room_id}/status": {"status": "OCCUPIED"},
     "/api/v1/tasks/{task_id}/assign": {"staff_id": encode("stf", UUID(int=7))},
+    "/api/v1/work-orders/{order_id}/assign": {"staff_id": encode("stf", UUID(int=7))},
+    "/api/v1/maintenance/work-orders/{order_id}/assign": {"staff_id": encode("stf", UUID(int=7))},
 }
 """Bodies that need one field of several, which no schema says."""
 

@@ -109,11 +109,11 @@ def test_each_step_has_its_door(slice_: Slice, machine: Machine, told: Source) -
 
 
 def doors_of(step: Step, slice_: Slice, machine: Machine, told: Source) -> list[str]:
-    """The one route that is called as the step is; for a flow or a loop, what calls its command."""
+    """The routes that are called as the step is, one a face; for a flow or a loop, what calls its command."""
     if step.door == "route":
         ending = f"}}/{step.name.replace('_', '-')}"
         routes = [one for one in told.routes if one.path.endswith(ending) and one.permission == step.permission]
-        return [one.name for one in routes] if len(routes) == 1 else []
+        return [one.name for one in routes]
     decided = {step.name, HEARD.get(machine.name, step.name)}
     commands = [
         node.name for _, node in functions(f"{area(slice_)}.service") if any(speaks_of(node, name) for name in decided)

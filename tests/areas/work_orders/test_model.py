@@ -13,6 +13,7 @@ from serai.areas.work_orders.model import (
     CreateOrder,
     OrderState,
     ReportAgain,
+    RequestState,
     Resolution,
     Severity,
     Triage,
@@ -65,6 +66,15 @@ def test_the_house_starts_what_nobody_has_and_takes_it_for_nobody() -> None:
     begun = model.start(order(), HOUSE, NOW)
     assert (begun.record.state, begun.record.assignee_id) == (OrderState.IN_PROGRESS, None)
     assert [one.type for one in begun.events] == [events.STARTED]
+
+
+def test_a_request_stands_as_its_order_does() -> None:
+    one = order()
+    assert model.request_state(one) is RequestState.REPORTED
+    assert model.request_state(replace(one, triaged_at=NOW)) is RequestState.TRIAGED
+    assert model.request_state(replace(one, triaged_at=NOW, planned_start=NOW)) is RequestState.SCHEDULED
+    assert model.request_state(replace(one, state=OrderState.ASSIGNED)) is RequestState.SCHEDULED
+    assert model.request_state(replace(one, state=OrderState.BLOCKED)) is RequestState.IN_PROGRESS
 
 
 def test_what_waits_is_resolved_with_the_seconds_it_waited() -> None:

@@ -152,6 +152,50 @@ async def test_two_at_once_give_two_numbers_and_the_list_is_filtered(
     assert len(newest) == 4
 
 
+async def test_the_older_names_are_other_faces_of_the_same_order(
+    client: httpx.AsyncClient, hotel: Hotel, chief: Caller, tom: Caller
+) -> None:
+    order = await chief.post("/work-orders", fault(hotel, description="Drip", severity="low"), 201)
+    one, request = f"/work-orders/{order['id']}", f"/maintenance/{order['id']}"
+    whole = {"title": "The tap runs", "severity": "high", "version": 1}
+    anew = await chief.ask("PUT", one, whole)
+    assert (anew["title"], anew["description"], anew["severity"]) == ("The tap runs", None, "high")
+    assert (await chief.get(request))["status"] == "reported"
+    assert (await chief.post(f"{request}/triage", {"category": "plumbing"}))["status"] == "triaged"
+    assert (await chief.post(f"{one}/assign", {"technician_id": tom.id}))["assignee_id"] == tom.id
+    assert (await chief.get(request))["status"] == "scheduled"
+    assert (await client.post(f"{one}/assign", json={}, headers=chief.headers)).status_code == 422
+    assert (await tom.post(f"{request}/start"))["status"] == "in_progress"
+    assert (await chief.post(f"{request}/escalate", {"reason": "Slow"}))["escalation_level"] == 1
+    assert (await tom.post(f"{one}/complete", {"remedy": "Mended"}))["state"] == "resolved"
+    assert (await chief.get(request))["status"] == "completed"
+    refused = await client.delete(one, headers=chief.headers)
+    assert (refused.status_code, refused.json()["code"]) == (409, "illegal_move")
+
+
+async def test_a_request_is_completed_at_once_and_found_by_where_it_stands(
+    client: httpx.AsyncClient, hotel: Hotel, chief: Caller, tom: Caller
+) -> None:
+    quick, planned, called_off, fresh = [
+        await chief.post("/maintenance", fault(hotel, **more), 201)
+        for more in ({}, {"planned_start": "2026-03-03T08:00:00Z"}, {}, {})
+    ]
+    done = await tom.post(f"/maintenance/{quick['id']}/complete", {"remedy": "Tightened"})
+    assert (done["status"], done["assignee_id"], done["started_at"] is not None) == ("completed", tom.id, True)
+    gone = await chief.ask("DELETE", f"/work-orders/{called_off['id']}?reason=Rain")
+    assert (gone["state"], gone["reason"]) == ("cancelled", "Rain")
+    changed = await chief.ask("PATCH", f"/maintenance/{fresh['id']}", {"title": "It runs", "version": 1})
+    assert changed["status"] == "reported"
+    for status, order in (
+        ("completed", quick), ("scheduled", planned), ("cancelled", called_off), ("reported", fresh)
+    ):  # fmt: skip
+        found = (await chief.get(f"/maintenance?status={status}"))["items"]
+        assert [(one["id"], one["status"]) for one in found] == [(order["id"], status)]
+    for status in ("triaged", "in_progress"):
+        assert (await chief.get(f"/maintenance?status={status}"))["items"] == []
+    assert len((await chief.get("/work-orders"))["items"]) == len((await chief.get("/maintenance"))["items"]) == 4
+
+
 async def test_two_who_resolve_at_once_resolve_once(
     client: httpx.AsyncClient, hotel: Hotel, chief: Caller, tom: Caller
 ) -> None:

@@ -33,12 +33,13 @@ _WHERE = (
     "and ($4::text[] is null or severity = any($4)) and ($5::text[] is null or category = any($5)) "
     "and ($6::uuid is null or assignee_id = $6) and ($7::uuid is null or space_id = $7) "
     "and ($8::timestamptz is null or reported_at >= $8) and ($9::timestamptz is null or reported_at < $9) "
-    "and ($10::boolean is null or (triaged_at is not null) = $10)"
+    "and ($10::boolean is null or (triaged_at is not null) = $10) "
+    "and ($11::boolean is null or (planned_start is not null or state = 'assigned') = $11)"
 )
 _LISTS = {
-    "-reported_at": "and ($11::timestamptz is null or (reported_at, id) < ($11, $12::uuid)) "
+    "-reported_at": "and ($12::timestamptz is null or (reported_at, id) < ($12, $13::uuid)) "
     "order by reported_at desc, id desc",
-    "reported_at": "and ($11::timestamptz is null or (reported_at, id) > ($11, $12::uuid)) order by reported_at, id",
+    "reported_at": "and ($12::timestamptz is null or (reported_at, id) > ($12, $13::uuid)) order by reported_at, id",
 }
 SORTS = tuple(_LISTS)
 
@@ -56,6 +57,7 @@ class Filter:
     reported_after: datetime | None = None
     reported_before: datetime | None = None
     triaged: bool | None = None
+    scheduled: bool | None = None
 
 
 async def next_number(tx: Tx, tenant_id: UUID, property_id: UUID) -> int:
@@ -88,7 +90,7 @@ async def find(
 ) -> list[WorkOrder]:
     """Orders in the order of `sort`, behind the key `after`."""
     rows = await tx.fetch(
-        f"{_SELECT} {_WHERE} {_LISTS[sort]} limit $13", tenant_id, *astuple(wanted), *(after or (None, None)), limit
+        f"{_SELECT} {_WHERE} {_LISTS[sort]} limit $14", tenant_id, *astuple(wanted), *(after or (None, None)), limit
     )
     return [into(WorkOrder, row) for row in rows]
 

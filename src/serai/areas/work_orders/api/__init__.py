@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from serai.areas.work_orders.api.routes import router
+from serai.areas.work_orders.api import faces, routes
 
-__all__ = ["router"]
+routers = (routes.router, faces.work_orders, faces.requests)
+
+__all__ = ["routers"]

@@ -17,6 +17,7 @@ from serai.areas.work_orders.model import (
     OrderState,
     Origin,
     ReportAgain,
+    RequestState,
     Resolution,
     Severity,
     Triage,
@@ -107,10 +108,38 @@ class TriageBody(Body):
         return Triage(self.severity, self.category, self.safety_concern)
 
 
-class AssignBody(Body):
-    """Who gets the order."""
+class WholeBody(Body):
+    """All that is described of an order."""
 
-    assignee_id: StaffId
+    title: Title
+    description: Words | None = None
+    category: Category = Category.OTHER
+    severity: Severity = Severity.MEDIUM
+    safety_concern: bool = False
+    planned_start: AwareDatetime | None = None
+    estimated_minutes: Minutes | None = None
+    version: int | None = Field(None, ge=1, description="The version that you read, or If-Match.")
+
+    def command(self, version: int) -> ChangeOrder:
+        """What is asked for."""
+        return ChangeOrder(
+            version, {name: getattr(self, name) for name in type(self).model_fields if name != "version"}
+        )
+
+
+class AssignBody(Body):
+    """Who gets the order; `staff_id` and `technician_id` are other names of `assignee_id`."""
+
+    assignee_id: StaffId | None = None
+    staff_id: StaffId | None = None
+    technician_id: StaffId | None = None
+
+    def who(self) -> UUID:
+        """The one person named."""
+        named = {one for one in (self.assignee_id, self.staff_id, self.technician_id) if one is not None}
+        if len(named) != 1:
+            raise Invalid(faults=[Fault("/assignee_id", "names one person")])
+        return named.pop()
 
 
 class BlockBody(Body):
@@ -198,6 +227,20 @@ class WorkOrderPage(Out):
     """Some work orders."""
 
     items: list[WorkOrderOut]
+    next_cursor: str | None
+    total: int | None = None
+
+
+class RequestOut(WorkOrderOut):
+    """A work order, seen as a request."""
+
+    status: RequestState
+
+
+class RequestPage(Out):
+    """Some requests."""
+
+    items: list[RequestOut]
     next_cursor: str | None
     total: int | None = None
 

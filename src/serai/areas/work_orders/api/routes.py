@@ -109,7 +109,7 @@ async def triage_order(order_id: UUID, body: TriageBody, call: Call) -> Response
              **needs("workorder.assign"))  # fmt: skip
 async def assign_order(order_id: UUID, body: AssignBody, call: Call) -> Response:
     """To a person who works in the property."""
-    return await call.command(lambda work: service.assign(work, order_id, body.assignee_id), show)
+    return await call.command(lambda work: service.assign(work, order_id, body.who()), show)
 
 
 @router.post(f"{ONE}/start", summary="Start an order", response_model=WorkOrderOut, **needs("workorder.work"))

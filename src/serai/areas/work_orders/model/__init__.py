@@ -8,6 +8,7 @@ from serai.areas.work_orders.model.decide import (
     cancel,
     create,
     escalate,
+    finish,
     reopen,
     report,
     resolve,
@@ -27,13 +28,14 @@ from serai.areas.work_orders.model.order import (
     Origin,
     Report,
     ReportAgain,
+    RequestState,
     Resolution,
     Severity,
     Triage,
     Wait,
     WorkOrder,
 )
-from serai.areas.work_orders.model.public import data
+from serai.areas.work_orders.model.public import data, request_state
 
 __all__ = [
     "LIVE",
@@ -47,6 +49,7 @@ __all__ = [
     "OwnWork",
     "Report",
     "ReportAgain",
+    "RequestState",
     "Resolution",
     "Severity",
     "Triage",
@@ -59,9 +62,11 @@ __all__ = [
     "create",
     "data",
     "escalate",
+    "finish",
     "mine",
     "reopen",
     "report",
+    "request_state",
     "resolve",
     "start",
     "triage",

@@ -123,6 +123,15 @@ def resolve(order: WorkOrder, cmd: Resolution, actor: Actor, now: datetime) -> D
     return _told(events.RESOLVED, order, after, now)
 
 
+def finish(order: WorkOrder, cmd: Resolution, actor: Actor, now: datetime) -> Decision[WorkOrder]:
+    """Resolve it from wherever it stands: what was not started is taken and started in the same act."""
+    if order.state not in {OrderState.OPEN, OrderState.ASSIGNED}:
+        return resolve(order, cmd, actor, now)
+    begun = start(order, actor, now)
+    ended = resolve(begun.record, cmd, actor, now)
+    return Decision(ended.record, (*begun.events, *ended.events))
+
+
 def verify(order: WorkOrder, actor: Actor, now: datetime) -> Decision[WorkOrder]:
     """Found good, by somebody else than who resolved it."""
     state = take("verify", order, actor)

@@ -26,6 +26,17 @@ LIVE: Final = (OrderState.OPEN, OrderState.ASSIGNED, OrderState.IN_PROGRESS, Ord
 """Before it is resolved: somebody still has to do something about the fault."""
 
 
+class RequestState(StrEnum):
+    """Where an order stands, seen as a request."""
+
+    REPORTED = "reported"
+    TRIAGED = "triaged"
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
 class Severity(StrEnum):
     """How bad it is."""
 

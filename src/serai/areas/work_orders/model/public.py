@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from serai.areas.work_orders.events import ReportData, WorkOrderData
-from serai.areas.work_orders.model.order import Report, WorkOrder
+from serai.areas.work_orders.model.order import OrderState, Report, RequestState, WorkOrder
 from serai.kernel.ids import encode, encode_some
 
 
@@ -24,6 +26,24 @@ def data(order: WorkOrder) -> WorkOrderData:
         resolved_by=encode_some("stf", order.resolved_by), verified_at=order.verified_at,
         verified_by=encode_some("stf", order.verified_by), cancelled_at=order.cancelled_at,
     )  # fmt: skip
+
+
+_SEEN: Final = {
+    OrderState.IN_PROGRESS: RequestState.IN_PROGRESS,
+    OrderState.BLOCKED: RequestState.IN_PROGRESS,
+    OrderState.RESOLVED: RequestState.COMPLETED,
+    OrderState.VERIFIED: RequestState.COMPLETED,
+    OrderState.CANCELLED: RequestState.CANCELLED,
+}
+
+
+def request_state(order: WorkOrder) -> RequestState:
+    """Where it stands, seen as a request: what is planned for a moment, or given to somebody, is scheduled."""
+    if order.state in _SEEN:
+        return _SEEN[order.state]
+    if order.planned_start is not None or order.state is OrderState.ASSIGNED:
+        return RequestState.SCHEDULED
+    return RequestState.TRIAGED if order.triaged_at else RequestState.REPORTED
 
 
 def _report(one: Report) -> ReportData:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from serai.areas.work_orders import store
-from serai.areas.work_orders.model import WorkOrder
+from serai.areas.work_orders.model import OrderState, RequestState, WorkOrder
 from serai.areas.work_orders.store import Filter
 from serai.kernel.actor import Actor
 from serai.runtime.db.tx import ReadTx
@@ -20,6 +21,24 @@ class Wanted:
 
     property_id: UUID | None = None
     filter: Filter = field(default_factory=Filter)
+
+
+_STANDING: Final[dict[RequestState, tuple[list[OrderState], bool | None, bool | None]]] = {
+    RequestState.REPORTED: ([OrderState.OPEN], False, False),
+    RequestState.TRIAGED: ([OrderState.OPEN], True, False),
+    RequestState.SCHEDULED: ([OrderState.OPEN, OrderState.ASSIGNED], None, True),
+    RequestState.IN_PROGRESS: ([OrderState.IN_PROGRESS, OrderState.BLOCKED], None, None),
+    RequestState.COMPLETED: ([OrderState.RESOLVED, OrderState.VERIFIED], None, None),
+    RequestState.CANCELLED: ([OrderState.CANCELLED], None, None),
+}
+"""States, whether triaged, whether planned or given to somebody."""
+
+
+def standing(wanted: Wanted, status: RequestState) -> Wanted:
+    """The orders that stand so, seen as requests."""
+    states, triaged, scheduled = _STANDING[status]
+    chosen = replace(wanted.filter, states=[one.value for one in states], triaged=triaged, scheduled=scheduled)
+    return replace(wanted, filter=chosen)
 
 
 async def get(tx: ReadTx, actor: Actor, order_id: UUID) -> WorkOrder:

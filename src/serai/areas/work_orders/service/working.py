@@ -42,6 +42,13 @@ async def resolve(work: Work, order_id: UUID, cmd: Resolution) -> WorkOrder:
     return await keep(work, order, model.resolve(order, cmd, work.actor, work.now))
 
 
+async def finish(work: Work, order_id: UUID, cmd: Resolution) -> WorkOrder:
+    """Resolve it from wherever it stands, in one act."""
+    order = await locked(work, order_id, "workorder.work")
+    decision = model.finish(order, cmd, work.actor, work.now)
+    return await keep(work, order, decision)
+
+
 async def verify(work: Work, order_id: UUID) -> WorkOrder:
     """Somebody else finds it good."""
     order = await locked(work, order_id, "workorder.verify")
