@@ -294,4 +294,6 @@ async def _afterwards(home: House, tenant_id: UUID) -> list[str]:
     for what, sql in checks.items():
         if count := await look(sql):
             found.append(f"{what}: {count}")
-    return found
+    sql = "select distinct reader, type, error from app.dead_letter where tenant_id = $1"
+    letters = await home.read(system(tenant_id, "campaign"), lambda tx: tx.fetch(sql, tenant_id))
+    return [*found, *(" ".join(one) for one in letters)]

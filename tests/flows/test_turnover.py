@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from serai.areas.housekeeping import service as housekeeping
 from serai.areas.housekeeping.model import CreateTask, Move, Task, TaskType
+from serai.areas.spaces import service as spaces
 from serai.areas.spaces.model import Condition, Occupancy, Room
 from serai.areas.stays.model import State, Stay
 from serai.flows import turnover
@@ -14,6 +15,7 @@ from serai.kernel.actor import system
 from serai.kernel.clock import ManualClock
 from serai.kernel.ids import encode
 from serai.runtime.events import journal as kept
+from serai.runtime.events import parked
 from serai.runtime.events.catalog import Incoming
 from serai.runtime.http import ListQuery
 from serai.runtime.jobs.background import Background
@@ -203,3 +205,30 @@ async def test_a_guest_who_waits_makes_the_rooms_tasks_more_urgent(hotel: Hotel,
     [after] = await tasks(hotel, room)
     assert after.priority == before.priority + 20
     assert after.version == before.version
+
+
+async def test_a_room_that_was_archived_since_stays_as_it_is_whatever_is_told_of_its_guests(
+    hotel: Hotel, background: Background
+) -> None:
+    [gone, other] = await rooms(hotel, "101", "102")
+    first = await told(hotel, "B-1", State.CONFIRMED, gone)
+    await told(hotel, "B-2", State.CONFIRMED, gone)
+    await told(hotel, "B-3", State.CONFIRMED, other)
+    await plan(hotel, first, gone)
+    await background.settle()
+    before = await hotel.do(lambda work: spaces.archive_space(work, gone.id, None))
+    for state in (State.CHECKED_IN, State.COMPLETED):
+        await told(hotel, "B-1", state)
+        await background.settle()
+    await told(hotel, "B-2", State.CANCELLED)
+    await told(hotel, "B-3", State.CHECKED_IN, gone)
+    await background.settle()
+    now = await look(hotel, gone)
+    assert (now.archived_at is not None, now.occupancy, now.stay_id) == (True, Occupancy.VACANT, None)
+    assert before[0].version == now.version
+    assert summary(await tasks(hotel, gone)) == [("turndown", "cancelled")]
+
+    async def waiting(work: Work) -> int:
+        return await parked.count(work.tx, hotel.tenant_id, None, waiting=True)
+
+    assert await hotel.do(waiting) == 0

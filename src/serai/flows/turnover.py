@@ -42,7 +42,10 @@ async def guest_left(work: Work, stay: Stay) -> None:
     if stay.room_id is None:
         await housekeeping.cancel_for_stay(work, stay.id, turnover.LEFT)
         return
-    room = await spaces.lock_room(work, stay.room_id)
+    room = await _standing(work, stay.room_id)
+    if room is None:
+        await housekeeping.cancel_for_stay(work, stay.id, turnover.LEFT)
+        return
     if await housekeeping.task_of_origin(work.tx, work.tenant_id, origin) is not None:
         return
     if room.stay_id in {None, stay.id}:
@@ -54,22 +57,23 @@ async def guest_left(work: Work, stay: Stay) -> None:
 
 async def guest_came(work: Work, stay: Stay) -> None:
     """The room is occupied: who is in a room is the desk's say, even where it is not ready."""
-    if stay.room_id is not None:
-        await _occupy(work, await spaces.lock_room(work, stay.room_id), stay)
+    if stay.room_id is not None and (room := await _standing(work, stay.room_id)):
+        await _occupy(work, room, stay)
 
 
 async def guest_stays_away(work: Work, stay: Stay) -> None:
     """What was planned for the stay is called off; a room that it had already is turned."""
     await housekeeping.cancel_for_stay(work, stay.id, f"The booking is {stay.state.value.replace('_', ' ')}.")
     if stay.room_id is not None:
-        room = await spaces.lock_room(work, stay.room_id)
-        if room.stay_id == stay.id:
+        room = await _standing(work, stay.room_id)
+        if room is not None and room.stay_id == stay.id:
             await turnover.vacate(work, room, None, _BY_THE_HOUSE, stay.last_event_at)
 
 
 async def guest_moved(work: Work, stay: Stay, left: UUID | None) -> None:
     """The tasks go along; a guest who is in the house leaves one room dirty and occupies the other."""
-    rooms = await spaces.lock_rooms(work, [one for one in (left, stay.room_id) if one is not None])
+    locked = await spaces.lock_rooms(work, [one for one in (left, stay.room_id) if one is not None])
+    rooms = {room_id: room for room_id, room in locked.items() if room.archived_at is None}
     old = None if left is None else rooms.get(left)
     new = None if stay.room_id is None else rooms.get(stay.room_id)
     if new is not None and new is not old:
@@ -90,6 +94,12 @@ async def room_changed(work: Work, fact: Incoming) -> None:
 async def desk_spoke(work: Work, fact: Incoming) -> None:
     """The desk says something else of who is in a room: what housekeeping saw may agree by now."""
     await discrepancies.desk_changed(work, fact.subject)
+
+
+async def _standing(work: Work, room_id: UUID) -> Room | None:
+    """The room, locked, or None where it was archived since: whoever is told to be in it is not in our house."""
+    room = await spaces.lock_room(work, room_id)
+    return room if room.archived_at is None else None
 
 
 async def _occupy(work: Work, room: Room, stay: Stay) -> None:
