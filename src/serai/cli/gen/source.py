@@ -80,7 +80,7 @@ def refusals() -> tuple[type[Refusal], ...]:
     for one in walk_packages(serai.__path__, "serai."):
         import_module(one.name)
     found = {one for one in _kinds(Refusal) if one.__module__.startswith("serai.")}
-    return tuple(sorted(found, key=lambda one: (one.status, one.code, one.__name__)))
+    return tuple(sorted(found, key=lambda one: (one.status, one.code, one.__name__, one.__module__)))
 
 
 def _kinds(kind: type[Refusal]) -> Iterator[type[Refusal]]:
