@@ -86,7 +86,7 @@ def test_every_document_is_json_and_every_page_has_a_heading(files: dict[str, st
     for name, text in files.items():
         assert json.loads(text) if name.endswith(".json") else text.splitlines()[2].startswith("# ")
         assert text.endswith("\n")
-        assert "/work" not in text
+        assert "/work/" not in text
         assert "/root" not in text
 
 
