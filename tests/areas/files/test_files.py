@@ -15,7 +15,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from serai.areas.files import service
+from serai.areas.files import model, service, store
 from serai.areas.files.jobs import SCAN
 from serai.areas.files.service import SCANNER
 from serai.kernel.clock import ManualClock
@@ -23,7 +23,7 @@ from serai.kernel.errors import NotFound
 from serai.kernel.ids import decode, encode
 from serai.runtime.files.look import LARGEST
 from serai.runtime.jobs.background import Background
-from serai.runtime.work import House
+from serai.runtime.work import House, Work
 from tests.areas.housekeeping.people import Caller, in_house, journal, rooms, spc
 from tests.conftest import Hotel, SignIn, make_hotel
 from tests.queues import until, working
@@ -273,3 +273,15 @@ async def test_bytes_that_are_lost_are_said_to_be_lost(
     file = (await send(client, ana.headers, hotel, photo())).json()
     await house.files.remove(f"{hotel.tenant_id}/{decode('fil', file['id'])}")
     assert (await client.get(f"/files/{file['id']}/content", headers=ana.headers)).status_code == 404
+
+
+async def test_a_file_that_was_looked_at_is_not_looked_at_again(
+    client: httpx.AsyncClient, hotel: Hotel, ana: Caller, house: House
+) -> None:
+    file = (await send(client, ana.headers, hotel, photo())).json()
+
+    async def act(work: Work) -> bool:
+        known = await store.get(work.tx, hotel.tenant_id, decode("fil", file["id"]))
+        return model.scanned(known, model.Scan.CLEAN).changed
+
+    assert await hotel.do(act) is False
