@@ -23,6 +23,8 @@ from serai.runtime.work import House, Work
 
 LARGEST = 256 * 1024
 """Bytes of a message, the most that are read."""
+LONGEST = 200
+"""Characters of a message's id and of its routing key."""
 DEEPEST = 20
 """Levels of a message's data."""
 OURS = "/serai/ten_"
@@ -123,7 +125,7 @@ def _bare(connection: Connection, raw: Raw, body: Any) -> Message:
     said = cast("dict[str, Any]", body)
     name = said.get("event_id") or said.get("eventId")
     id_ = raw.id or (str(name) if name else hashlib.sha256(raw.key.encode() + b"\0" + raw.body).hexdigest())
-    if not (id_.isprintable() and len(id_) <= 200 and raw.key.isprintable() and 1 <= len(raw.key) <= 200):  # noqa: PLR2004  # characters
+    if not (id_.isprintable() and len(id_) <= LONGEST and raw.key.isprintable() and 1 <= len(raw.key) <= LONGEST):
         raise Invalid("Its id and its routing key must be 1 to 200 printable characters.")
     at = raw.at if raw.at is None or raw.at.tzinfo else raw.at.replace(tzinfo=UTC)
     return Message(id_, _source(connection), raw.key, at, said)
@@ -135,7 +137,7 @@ def _source(connection: Connection) -> str:
 
 def _unread(connection: Connection, raw: Raw) -> Message:
     """What is known of a message that cannot be read."""
-    key = "".join(one for one in raw.key if one.isprintable())[:200] or "?"
+    key = "".join(one for one in raw.key if one.isprintable())[:LONGEST] or "?"
     return Message(f"unread-{hashlib.sha256(raw.body).hexdigest()}", _source(connection), key)
 
 

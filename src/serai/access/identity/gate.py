@@ -22,6 +22,8 @@ from serai.runtime.work import House
 
 BELIEVED = 3.0
 """Seconds for which an answer of the database is believed: ended access ends within five."""
+LONGEST_TOKEN = 4096
+"""Characters; what is longer is no token of ours."""
 MOST = 10_000
 """Callers remembered at a time."""
 
@@ -136,7 +138,7 @@ def bearer(headers: Mapping[str, str]) -> str:
     """The token of an Authorization header; no header, or another scheme, is refused."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     token = token.strip()
-    if scheme.lower() != "bearer" or not token or not token.isascii() or len(token) > 4096:  # noqa: PLR2004  # characters
+    if scheme.lower() != "bearer" or not token or not token.isascii() or len(token) > LONGEST_TOKEN:
         raise Unauthenticated
     return token
 

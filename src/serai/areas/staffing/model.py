@@ -22,6 +22,8 @@ from serai.kernel.money import Money
 LONGEST: Final = timedelta(hours=16)
 FARTHEST: Final = timedelta(days=366)
 MOST_WORDS: Final = 50
+LONGEST_WORD: Final = 60
+"""Letters of a skill or a language."""
 _WORD = re.compile(r"[a-z]+(_[a-z0-9]+){0,5}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
@@ -268,4 +270,4 @@ def _check(shift: Shift) -> None:
 def _words(where: str, words: Sequence[str], form: re.Pattern[str], wanted: str) -> list[Fault]:
     if len(words) > MOST_WORDS or len(set(words)) < len(words):
         return [Fault(where, f"{MOST_WORDS} at most, each once")]
-    return [] if all(len(one) <= 60 and form.fullmatch(one) for one in words) else [Fault(where, wanted)]  # noqa: PLR2004  # letters
+    return [] if all(len(one) <= LONGEST_WORD and form.fullmatch(one) for one in words) else [Fault(where, wanted)]
