@@ -16,7 +16,7 @@ OLDEST = 150_000
 
 async def version(admin: str) -> int:
     """The server's version number; an OSError or a PostgresError when it does not let us in."""
-    connection = await asyncpg.connect(admin, timeout=5)
+    connection = await asyncpg.connect(admin, timeout=30)
     try:
         return int(await connection.fetchval("show server_version_num"))
     finally:

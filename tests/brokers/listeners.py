@@ -13,7 +13,7 @@ import nats
 import orjson
 from redis import asyncio as redis
 
-PATIENCE = 30
+PATIENCE = 60
 """Seconds."""
 
 
@@ -32,6 +32,8 @@ class Heard:
     def take(self, address: str, body: bytes) -> None:
         """Remember one."""
         envelope = orjson.loads(body)
+        if "id" not in envelope:
+            return  # a neighbour's bare message, not ours
         if envelope["id"] in self.ids:
             self.repeats += 1
         else:

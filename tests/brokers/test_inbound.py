@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import json
-import threading
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +18,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from redis import asyncio as redis
 
+from campaigns.google import ACCOUNT, AUDIENCE, google
 from serai import assembly
 from serai.access.connections import service as connections
 from serai.access.connections.service import AddConnection, Via
@@ -99,7 +97,7 @@ async def inbox(hotel: Hotel) -> list[Any]:
 
 async def until(hotel: Hotel, count: int) -> list[Any]:
     """The inbox, once it holds so many."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while len(found := await inbox(hotel)) < count:
             await asyncio.sleep(0.02)
     return found
@@ -242,83 +240,50 @@ async def test_a_paused_or_cut_connection_takes_nothing(house: House, hotel: Hot
     await bind(hotel, way)
 
 
-class Keys(BaseHTTPRequestHandler):
-    """An issuer's page of keys."""
-
-    keys: bytes = b""
-    asked = 0
-
-    def do_GET(self) -> None:  # the library's name
-        Keys.asked += 1
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(self.keys)
-
-    def log_message(self, *_: Any) -> None: ...
-
-
-@pytest.fixture
-def google() -> Iterator[tuple[str, rsa.RSAPrivateKey]]:
-    """A local issuer, and its private key."""
-    key = rsa.generate_private_key(65537, 2048)
-    public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key()))
-    Keys.keys = orjson.dumps({"keys": [{**public, "kid": "k1", "alg": "RS256", "use": "sig"}]})
-    Keys.asked = 0
-    server = HTTPServer(("127.0.0.1", 0), Keys)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", key
-    server.shutdown()
-
-
 SUBSCRIPTION = "projects/inn/subscriptions/serai"
 
 
-def token(issuer: str, key: rsa.RSAPrivateKey, kid: str = "k1", **other: Any) -> str:
-    now = datetime.now(UTC)
-    claims = {
-        "iss": issuer, "aud": "https://serai.example", "sub": "1", "email": "push@inn.iam", "email_verified": True,
-        "iat": now, "exp": now + timedelta(minutes=5), **other,
-    }  # fmt: skip
-    return jwt.encode(claims, key, "RS256", {"kid": kid})
-
-
 async def test_a_push_needs_googles_token_for_this_very_connection(
-    house: House, hotel: Hotel, client: httpx.AsyncClient, google: tuple[str, rsa.RSAPrivateKey]
+    house: House, hotel: Hotel, client: httpx.AsyncClient
 ) -> None:
-    issuer, key = google
-    house.shelf[ISSUER] = Issuer(issuer, issuer)
-    await rooms(hotel, "101")
-    cmd = AddConnection("PMS", Via.PUBSUB, SUBSCRIPTION, (), hotel.property_id, "push@inn.iam", "https://serai.example")
-    await hotel.do(lambda work: connections.add_connection(work, cmd))
-    message = {"messageId": "11", "data": base64.b64encode(BODY).decode(), "attributes": {"type": "booking.created"}}
-    body = {"message": message, "subscription": SUBSCRIPTION}
+    with google() as issuer:
+        house.shelf[ISSUER] = Issuer(issuer.url, issuer.url)
+        await rooms(hotel, "101")
+        cmd = AddConnection("PMS", Via.PUBSUB, SUBSCRIPTION, (), hotel.property_id, ACCOUNT, AUDIENCE)
+        await hotel.do(lambda work: connections.add_connection(work, cmd))
+        message = {
+            "messageId": "11",
+            "data": base64.b64encode(BODY).decode(),
+            "attributes": {"type": "booking.created"},
+        }
+        body = {"message": message, "subscription": SUBSCRIPTION}
 
-    async def push(bearer: str, **change: Any) -> int:
-        headers = {"authorization": f"Bearer {bearer}"}
-        return (await client.post("/events/pubsub", json={**body, **change}, headers=headers)).status_code
+        async def push(bearer: str, **change: Any) -> int:
+            headers = {"authorization": f"Bearer {bearer}"}
+            return (await client.post("/events/pubsub", json={**body, **change}, headers=headers)).status_code
 
-    stranger = rsa.generate_private_key(65537, 2048)
-    past = datetime.now(UTC) - timedelta(hours=1)
-    for bad in (
-        token(issuer, key, aud="https://elsewhere"),
-        token(issuer, key, email="push@other.iam"),
-        token(issuer, key, email_verified=False),
-        token("https://evil.example", key),
-        token(issuer, stranger),
-        token(issuer, key, exp=past),
-        jwt.encode({"sub": "1"}, "", "none"),
-        "nonsense",
-    ):
-        assert await push(bad) == 401
-    assert await push(token(issuer, key), subscription="projects/inn/subscriptions/other") == 401
-    assert [await push(token(issuer, key, kid=f"made-up-{n}")) for n in range(20)] == [401] * 20
-    assert Keys.asked == 1
-    assert await inbox(hotel) == []
+        stranger = rsa.generate_private_key(65537, 2048)
+        past = datetime.now(UTC) - timedelta(hours=1)
+        for bad in (
+            issuer.token(aud="https://elsewhere"),
+            issuer.token(email="push@other.iam"),
+            issuer.token(email_verified=False),
+            issuer.token(iss="https://evil.example"),
+            issuer.token(key=stranger),
+            issuer.token(exp=past),
+            jwt.encode({"sub": "1"}, "", "none"),
+            "nonsense",
+        ):
+            assert await push(bad) == 401
+        assert await push(issuer.token(), subscription="projects/inn/subscriptions/other") == 401
+        assert [await push(issuer.token(kid=f"made-up-{n}")) for n in range(20)] == [401] * 20
+        assert issuer.asked == 1
+        assert await inbox(hotel) == []
 
-    assert [await push(token(issuer, key)) for _ in range(3)] == [200] * 3
-    [entry] = await inbox(hotel)
-    assert (entry["event_id"], entry["status"]) == ("11", "applied")
-    broken = {**message, "messageId": "12", "data": base64.b64encode(b"{").decode()}
-    assert await push(token(issuer, key), message=broken) == 200
-    assert [one["status"] for one in await inbox(hotel)] == ["applied", "refused"]
-    assert await push(token(issuer, key), message={**message, "data": "%%"}) == 422
+        assert [await push(issuer.token()) for _ in range(3)] == [200] * 3
+        [entry] = await inbox(hotel)
+        assert (entry["event_id"], entry["status"]) == ("11", "applied")
+        broken = {**message, "messageId": "12", "data": base64.b64encode(b"{").decode()}
+        assert await push(issuer.token(), message=broken) == 200
+        assert [one["status"] for one in await inbox(hotel)] == ["applied", "refused"]
+        assert await push(issuer.token(), message={**message, "data": "%%"}) == 422

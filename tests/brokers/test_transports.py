@@ -195,7 +195,7 @@ async def test_a_transport_that_hangs_delays_nobody_else(hotel: Hotel) -> None:
     await asyncio.sleep(0.2)
     before = len(heard)
     await rooms(hotel, "101")
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         while len(heard) == before:
             await asyncio.sleep(0.005)
     working.cancel()

@@ -35,7 +35,7 @@ def external() -> Iterator[str]:
     name = f"serai_cli_{uuid.uuid4().hex[:12]}"
 
     async def drop() -> None:
-        admin: Any = await asyncpg.connect(EXTERNAL, timeout=5)
+        admin: Any = await asyncpg.connect(EXTERNAL, timeout=30)
         await admin.execute(f"drop database if exists {name} with (force)")
         await admin.close()
 

@@ -92,7 +92,9 @@ def test_the_pages_answer_what_they_say(typed: tuple[str, dict[str, str]]) -> No
 @pytest.mark.slow
 def test_the_tutorial_ends_with_a_room_that_is_ready(base: str, typed: tuple[str, dict[str, str]]) -> None:
     kept = typed[1]
-    with httpx.Client(base_url=f"{base}/api/v1", headers={"Authorization": f"Bearer {kept['manager']}"}) as http:
+    with httpx.Client(
+        base_url=f"{base}/api/v1", headers={"Authorization": f"Bearer {kept['manager']}"}, timeout=60
+    ) as http:
 
         def get(path: str, **query: str) -> Any:
             return http.get(path, params=query).raise_for_status().json()

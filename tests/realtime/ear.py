@@ -8,7 +8,7 @@ from typing import Any
 
 import socketio
 
-PATIENCE = 15
+PATIENCE = 60
 """Seconds."""
 
 

@@ -48,7 +48,7 @@ async def served(house: House, origins: tuple[str, ...] = ()) -> AsyncGenerator[
             await asyncio.sleep(0.01)
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         try:
-            async with httpx.AsyncClient(base_url=f"{url}/api/v1") as http:
+            async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=60) as http:
                 yield Served(url, http, channel)
         finally:
             server.should_exit = True

@@ -158,7 +158,7 @@ async def test_a_client_cannot_choose_rooms_nor_make_us_fail(
     for said in ("join", "subscribe", "enter_room"):
         await ear.client.emit(said, {"room": encode("prp", other.property_id)})
     for bad in (None, 7, "x", [], {"token": 7}, {"token": "x"}, {"token": "a" * 5000}):
-        assert (await ear.client.call("authenticate", bad, timeout=5))["ok"] is False
+        assert (await ear.client.call("authenticate", bad, timeout=60))["ok"] is False
     await ready(other, "1")
     await asyncio.sleep(0.3)
     assert ear.events == []
@@ -179,8 +179,8 @@ async def test_a_token_is_renewed_before_it_is_out_and_who_does_not_is_sent_away
     renewed, idle = await listen(live.url, await sign_in()), await listen(live.url, await sign_in())
     another = await token_of(live, hotel, "housekeeper")
     clock.set(clock.now() + timedelta(minutes=10))
-    assert (await renewed.client.call("authenticate", {"token": another}, timeout=5))["code"] == "another_person"
-    assert (await renewed.client.call("authenticate", {"token": await sign_in()}, timeout=5))["ok"] is True
+    assert (await renewed.client.call("authenticate", {"token": another}, timeout=60))["code"] == "another_person"
+    assert (await renewed.client.call("authenticate", {"token": await sign_in()}, timeout=60))["ok"] is True
     clock.set(clock.now() + timedelta(minutes=6))
     await idle.until(lambda: not idle.client.connected)
     assert idle.named("bye") == [{"reason": "expired"}]

@@ -28,6 +28,10 @@ pytestmark = [pytest.mark.integration, pytest.mark.slow]
 CROWD = 2_000
 
 
+PATIENT = 15
+"""Seconds: one who does not read would hold the others up until the line is found dead, twice as long at the least."""
+
+
 async def test_who_does_not_read_is_sent_away_and_delays_nobody(
     live: Served, hotel: Hotel, listen: Listen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,7 +62,7 @@ async def test_who_does_not_read_is_sent_away_and_delays_nobody(
         if len(live.channel.hub) == 1:
             break
     assert len(live.channel.hub) == 1
-    assert (good.gaps, slowest < 5) == ([], True)
+    assert (good.gaps, slowest < PATIENT) == ([], True), slowest
     lazy.transport.abort()
 
 
@@ -132,7 +136,7 @@ async def serai(database: dict[str, str], tmp_path: Path) -> AsyncGenerator[Sera
 
 
 async def test_two_thousand_come_back_at_once_and_miss_nothing(serai: Serai, hotel: Hotel) -> None:
-    async with httpx.AsyncClient(base_url=f"{serai.url}/api/v1") as http:
+    async with httpx.AsyncClient(base_url=f"{serai.url}/api/v1", timeout=60) as http:
         here: Any = type("Here", (), {"http": http})
         crowd = Crowd(serai.url, [await token_of(here, hotel, "front_desk") for _ in range(4)])
         await crowd.come()

@@ -33,7 +33,7 @@ async def admin_url(request: pytest.FixtureRequest) -> str:
     if request.param == "embedded":
         return request.getfixturevalue("fresh_server").url()
     try:
-        await (await asyncpg.connect(EXTERNAL, timeout=5)).close()
+        await (await asyncpg.connect(EXTERNAL, timeout=30)).close()
     except (OSError, asyncpg.PostgresError):
         if os.environ.get("SERAI_REQUIRE_BROKERS") == "1":
             raise

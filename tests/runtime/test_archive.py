@@ -15,7 +15,7 @@ import asyncpg
 import psutil
 import pytest
 
-from serai.runtime.db import archive, embedded, migrate, roles
+from serai.runtime.db import archive, backup, embedded, migrate, roles
 from serai.runtime.db.archive import Archive, ArchiveError
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
@@ -60,7 +60,7 @@ async def test_what_was_committed_before_the_disk_was_lost_is_there(folder: Path
     for _ in range(100):
         await owner.execute("insert into public.written select max(n) + 1 from public.written")
     last = await owner.fetchval("select max(n) from public.written")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         said.clear()
         while "0 bytes behind" not in said:
             await asyncio.sleep(0.1)
@@ -75,7 +75,7 @@ async def test_what_was_committed_before_the_disk_was_lost_is_there(folder: Path
     again = kept.recover(folder / "pg", NOW, said.append)
     with pytest.raises(ArchiveError, match="A server runs"):
         kept.recover(folder / "pg", NOW, said.append)
-    await archive.raise_epochs(again.url("serai_owner", "serai"))
+    await backup.raise_epochs(again.url("serai_owner", "serai"))
     owner = await asyncpg.connect(again.url("serai_owner", "serai"))
     assert await owner.fetchval("select max(n) from public.written") == last
     assert [tuple(row) for row in await owner.fetch("select epoch, head from app.stream")] == [(2, 7)]

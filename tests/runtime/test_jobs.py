@@ -199,7 +199,7 @@ async def test_a_killed_workers_job_is_done_by_another(
         sys.executable, "-c", KILLED, database["serai_app"], database["serai_relay"], stdout=asyncio.subprocess.PIPE
     )
     assert worker.stdout is not None
-    assert await asyncio.wait_for(worker.stdout.readline(), 20) == b"begun\n"
+    assert await asyncio.wait_for(worker.stdout.readline(), 60) == b"begun\n"
     os.kill(worker.pid, signal.SIGKILL)
     await worker.wait()
     assert (done, await left(hotel)) == ([], ["picked"])

@@ -199,7 +199,7 @@ async def test_what_is_due_when_it_comes_is_done_though_the_clock_stands(
     task = await asked(boss, hotel, room_id=spc(room))
     sql, past = "update app.task set delay_at = $2 where id = $1", clock.now() - timedelta(minutes=1)
     await hotel.do(lambda work: work.tx.execute(sql, decode("tsk", task["id"]), past))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not await journal(hotel, "housekeeping.task.delayed.v1"):
             await asyncio.sleep(0.05)
     background.stop()
