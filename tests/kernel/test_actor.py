@@ -66,3 +66,5 @@ def test_where_a_permission_holds_is_told_by_property_or_for_the_whole_tenant() 
     assert ana.where("room.read") == (HERE,)
     assert ana.where("stay.read") is None
     assert system(TENANT, "turnover").where("room.read") is None
+    assert (ana.places("room.read"), ana.places("stay.read")) == ([HERE], None)
+    assert ana.places("room.read", HERE) == [HERE]

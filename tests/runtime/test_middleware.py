@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from serai.kernel.errors import Invalid
@@ -71,6 +73,8 @@ def test_a_cursor_leads_behind_the_last_item_and_a_forged_one_is_refused() -> No
     for forged in ("!", "bnVsbA", "WyJhIl0", "WzEsMl0"):
         with pytest.raises(Invalid):
             ListQuery(cursor=forged).after(int)
+    with pytest.raises(Invalid):
+        ListQuery(cursor="WzVd").after(UUID)  # [5]
 
 
 def test_a_sort_that_is_not_named_is_refused() -> None:

@@ -64,6 +64,14 @@ class Actor:
             return None
         return tuple(sorted(one for one in self.grants if one is not None and permission in self.grants[one]))
 
+    def places(self, permission: str, property_id: UUID | None = None) -> list[UUID] | None:
+        """Where a list may look: in the property asked for, if `need` lets it, else wherever it is permitted."""
+        if property_id is not None:
+            self.need(permission, property_id)
+            return [property_id]
+        found = self.where(permission)
+        return None if found is None else list(found)
+
 
 def system(tenant_id: UUID, name: str) -> Actor:
     """The house itself, acting through the flow, loop or command called `name`."""

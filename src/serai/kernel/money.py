@@ -95,9 +95,14 @@ class Money:
         unit = Decimal(1).scaleb(-minor_digits(self.currency))
         return Money(self.amount.quantize(unit, ROUND_HALF_EVEN, Context(prec=60)), self.currency)
 
+    @property
+    def text(self) -> str:
+        """The rounded amount as text, with all of the currency's digits: 12.50."""
+        return f"{self.rounded().amount:f}"
+
     def as_dict(self) -> dict[str, str]:
         """The rounded amount for JSON: {"amount": "12.50", "currency": "EUR"}."""
-        return {"amount": f"{self.rounded().amount:f}", "currency": self.currency}
+        return {"amount": self.text, "currency": self.currency}
 
     def _same(self, other: Money) -> Decimal:
         if other.currency != self.currency:

@@ -108,7 +108,9 @@ class Settings(BaseSettings):
         "Addresses or networks whose X-Forwarded-For is believed, separated by commas.",
     )
     rate_limit: Annotated[int, Field(ge=0)] = _own(
-        "RATE_LIMIT", 6000, "Requests a minute that a company may make at each web process; 0 is any number."
+        "RATE_LIMIT",
+        6000,
+        "Requests a minute (counted over ten seconds) of a company at each web process; 0 is any number.",
     )
 
     data_dir: Path = _own("DATA_DIR", _home(), "The folder of the embedded database and of secrets made here.")
@@ -171,6 +173,14 @@ class Settings(BaseSettings):
     sms_api_url: str | None = _named("SMS_API_URL", "SMS_URL", about="The SMS gateway.")
     push_service_url: str | None = _named("PUSH_SERVICE_URL", about="The push gateway.")
     push_api_key: SecretStr | None = _named("PUSH_API_KEY", about="Its key.")
+    notify_email: SecretStr | None = _own(
+        "NOTIFY_EMAIL", None, "How mails go out: an Apprise address with {to}; else by SMTP_HOST."
+    )
+    notify_sms: SecretStr | None = _own("NOTIFY_SMS", None, "The SMS gateway: an Apprise address with {to}.")
+    notify_whatsapp: SecretStr | None = _own("NOTIFY_WHATSAPP", None, "The same for WhatsApp.")
+    notify_telegram: SecretStr | None = _own("NOTIFY_TELEGRAM", None, "The same for Telegram.")
+    notify_push: SecretStr | None = _own("NOTIFY_PUSH", None, "The same for push messages.")
+    public_url: str | None = _own("PUBLIC_URL", None, "Where people reach this server: the start of links in messages.")
     otel_exporter_otlp_endpoint: str | None = _named("OTEL_EXPORTER_OTLP_ENDPOINT", about="Where traces are sent.")
     otel_service_name: str | None = _named("OTEL_SERVICE_NAME", about="This service in traces; else SERVICE_NAME.")
 

@@ -166,15 +166,6 @@ def first_segment(base: Path) -> str:
     return found[1]
 
 
-async def raise_epochs(url: str) -> None:
-    """After a recovery a position may come twice: another epoch tells whoever remembers one."""
-    connection: Any = await asyncpg.connect(url)
-    try:
-        await connection.execute("update app.stream set epoch = epoch + 1 where tenant_id is not null")
-    finally:
-        await connection.close()
-
-
 async def keep(
     archive: Archive, server: Embedded, every: timedelta, now: Callable[[], datetime], stopping: asyncio.Event, say: Say
 ) -> None:

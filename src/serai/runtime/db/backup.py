@@ -176,7 +176,15 @@ async def _compare(url: str, contents: Contents) -> None:
         differ = [name for name in names if contents.rows.get(name) != found.rows.get(name)]
         if differ or found.streams != contents.streams or found.schema != contents.schema:
             raise BackupError(f"What came back is not what was saved: {', '.join(differ) or 'streams'}.")
-        # a position may come twice after a restore: another epoch tells whoever remembers one
+    finally:
+        await connection.close()
+    await raise_epochs(url)
+
+
+async def raise_epochs(url: str) -> None:
+    """After a restore a position may come twice: another epoch tells whoever remembers one."""
+    connection: Any = await asyncpg.connect(url)
+    try:
         await connection.execute("update app.stream set epoch = epoch + 1 where tenant_id is not null")
     finally:
         await connection.close()

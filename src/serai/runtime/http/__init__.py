@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from serai.runtime.http.bodies import Body, Id, Out
-from serai.runtime.http.call import Call, needs, public
+from serai.runtime.http.call import Call, CallContext, needs, public
+from serai.runtime.http.hours import HoursBody, HoursOut
 from serai.runtime.http.lists import ListQuery, Page, asked, page
 
-__all__ = ["Body", "Call", "Id", "ListQuery", "Out", "Page", "asked", "needs", "page", "public"]
+__all__ = [
+    "Body", "Call", "CallContext", "HoursBody", "HoursOut", "Id", "ListQuery", "Out", "Page", "asked", "needs",
+    "page", "public",
+]  # fmt: skip

@@ -12,7 +12,10 @@ from starlette.convertors import Convertor, register_url_convertor
 
 from serai.kernel.ids import decode, encode
 
-_WORDS = "ten prp spc sty stf tsk evt rse key ses chk inb dlq con shf spf rte dsc phn fil idp idl mnt vnd"
+_WORDS = (
+    "ten prp spc sty stf tsk evt rse key ses chk inb dlq con shf spf rte dsc phn fil idp idl mnt vnd "
+    "win nte tme mtk dsp slp prt pus stm ast mtr mrd bgt cst mcat vin ntf dlv nst"
+)
 PREFIXES = tuple(_WORDS.split())
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
 

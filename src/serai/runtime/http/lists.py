@@ -54,7 +54,7 @@ class ListQuery:
         try:
             parts = orjson.loads(base64.urlsafe_b64decode(self.cursor + "=" * (-len(self.cursor) % 4)))
             return tuple(None if part is None else kind(part) for kind, part in zip(kinds, parts, strict=True))
-        except (ValueError, TypeError, OverflowError):
+        except (ValueError, TypeError, OverflowError, AttributeError):  # UUID(5) is the last of them
             raise Invalid(faults=[Fault("/query/cursor", "is not a cursor of this list")]) from None
 
 
