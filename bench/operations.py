@@ -227,7 +227,7 @@ class Builder:
             save = (
                 "select set_room_status as id from "
                 f"app.set_room_status('{one.tenant}', {room}, {version}, {version} + 1, "
-                "'vacant', 'dirty', 'none', 0, null, false, null, null, "
+                "'vacant', 'dirty', 'in_service', 'none', 0, null, false, null, null, "
                 f"{rival.literal(fact['at'])}, gen_random_uuid(), 'CHECKOUT_DIRTY', 'CHECKOUT_DIRTY', 'HOUSEKEEPING', "
                 f"'staff', '{one.staff[0]}', 'Boss', null, null)"
             )

@@ -14,7 +14,17 @@ from typing import Any
 
 import structlog
 
-from campaigns import m1_kills, m1b_postgres, m2_absence, m3_requests, m6_repeats, m7_restore, m10_rolling
+from campaigns import (
+    m1_kills,
+    m1b_postgres,
+    m2_absence,
+    m3_requests,
+    m6_repeats,
+    m7_restore,
+    m10_rolling,
+    p13_neighbours,
+    p15_full_disk,
+)
 from campaigns.ground import revision
 
 RESULTS = Path(__file__).parent / "results"
@@ -26,6 +36,8 @@ CAMPAIGNS: dict[str, Any] = {
     "m6": m6_repeats,
     "m7": m7_restore,
     "m10": m10_rolling,
+    "p13": p13_neighbours,
+    "p15": p15_full_disk,
 }
 
 

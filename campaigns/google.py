@@ -21,17 +21,17 @@ class Google:
     """A local issuer."""
 
     def __init__(self, url: str, key: rsa.RSAPrivateKey) -> None:
-        """Its address is also its name."""
-        self.url, self._key = url, key
+        """Its address is also its name; `asked` counts who asked for its keys."""
+        self.url, self._key, self.asked = url, key, 0
 
-    def token(self) -> str:
-        """Good for an hour, for the one account and audience."""
+    def token(self, kid: str = "k1", key: rsa.RSAPrivateKey | None = None, **other: Any) -> str:
+        """Good for an hour, for the one account and audience, unless it says other things."""
         now = datetime.now(UTC)
         claims = {
             "iss": self.url, "aud": AUDIENCE, "sub": "1", "email": ACCOUNT, "email_verified": True, "iat": now,
-            "exp": now + timedelta(hours=1),
+            "exp": now + timedelta(hours=1), **other,
         }  # fmt: skip
-        return jwt.encode(claims, self._key, "RS256", {"kid": "k1"})
+        return jwt.encode(claims, key or self._key, "RS256", {"kid": kid})
 
 
 @contextmanager
@@ -43,6 +43,7 @@ def google() -> Generator[Google]:
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            made.asked += 1
             self.send_response(200)
             self.end_headers()
             self.wfile.write(keys)
@@ -50,8 +51,9 @@ def google() -> Generator[Google]:
         def log_message(self, *_: Any) -> None: ...
 
     server = HTTPServer(("127.0.0.1", 0), Page)
+    made = Google(f"http://127.0.0.1:{server.server_port}", key)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield Google(f"http://127.0.0.1:{server.server_port}", key)
+        yield made
     finally:
         server.shutdown()

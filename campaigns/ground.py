@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import subprocess
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ SECRET = "campaigns-need-a-secret-of-thirty-two-bytes"
 
 @asynccontextmanager
 async def database() -> AsyncGenerator[dict[str, str]]:
-    """URLs by role of a new database, dropped at the end."""
+    """URLs by role of a new database, and of who manages the server; dropped at the end."""
     mine = None if (admin := os.environ.get(ADMIN)) else embedded.start(folder())
     passwords = {one: mine.passwords[one] for one in roles.LOGINS} if mine else None
     admin = admin or (mine.url() if mine else "")
@@ -32,7 +33,7 @@ async def database() -> AsyncGenerator[dict[str, str]]:
     try:
         urls = await roles.init(admin, name, passwords or {one: secrets.token_urlsafe(24) for one in roles.LOGINS})
         await migrate.upgrade(urls["serai_owner"])
-        yield urls
+        yield {**urls, "admin": roles.with_database(admin, name)}
         connection: Any = await asyncpg.connect(admin)
         await connection.execute(f"drop database if exists {name} with (force)")
         await connection.close()
@@ -50,6 +51,15 @@ async def house(urls: dict[str, str]) -> AsyncGenerator[House]:
         yield one
     finally:
         await one.db.close()
+
+
+async def until(true: Callable[[], bool], seconds: float) -> None:
+    """Wait until it is so, and no longer than that."""
+    async with asyncio.timeout(seconds):
+        while True:
+            if true():
+                return
+            await asyncio.sleep(0.05)
 
 
 def folder() -> Path:
