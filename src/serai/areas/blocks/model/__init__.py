@@ -1,0 +1,68 @@
+"""Windows as records, their life, and what becomes of them."""
+
+from __future__ import annotations
+
+from serai.areas.blocks.model.decide import (
+    cancel,
+    change,
+    complete,
+    data,
+    extend,
+    force,
+    hold,
+    join,
+    leave,
+    meet,
+    schedule,
+    start,
+    wait,
+)
+from serai.areas.blocks.model.life import MACHINE, allowed
+from serai.areas.blocks.model.window import (
+    LIVE,
+    SERVICE,
+    ChangeWindow,
+    Hold,
+    Holder,
+    Kind,
+    Lane,
+    Place,
+    ReturnStatus,
+    Schedule,
+    Touched,
+    Window,
+    WindowState,
+    strictest,
+)
+
+__all__ = [
+    "LIVE",
+    "MACHINE",
+    "SERVICE",
+    "ChangeWindow",
+    "Hold",
+    "Holder",
+    "Kind",
+    "Lane",
+    "Place",
+    "ReturnStatus",
+    "Schedule",
+    "Touched",
+    "Window",
+    "WindowState",
+    "allowed",
+    "cancel",
+    "change",
+    "complete",
+    "data",
+    "extend",
+    "force",
+    "hold",
+    "join",
+    "leave",
+    "meet",
+    "schedule",
+    "start",
+    "strictest",
+    "wait",
+]
