@@ -10,9 +10,10 @@ import httpx
 import pytest
 
 from serai.areas.vendors import model
-from serai.areas.vendors.model import AddVendor, ChangeVendor, Channel, Window
+from serai.areas.vendors.model import AddVendor, ChangeVendor, Channel
 from serai.kernel.actor import system
 from serai.kernel.errors import Invalid, Stale
+from serai.kernel.hours import Hours
 from serai.kernel.ids import encode, new_id
 from tests.areas.housekeeping.people import Caller
 from tests.conftest import Hotel, SignIn
@@ -114,7 +115,7 @@ def test_a_change_that_changes_nothing_is_none_and_a_late_one_is_refused() -> No
 
 def test_every_fault_is_told_at_once() -> None:
     made = model.add(new_id(), AddVendor("Omar", Channel.EMAIL, email="o@example.org"), HOUSE).record
-    wrong = replace(made, email=None, hourly_rate=Decimal(5), windows=(Window((1,), "10:00", "09:00"),))
+    wrong = replace(made, email=None, hourly_rate=Decimal(5), windows=(Hours((1,), "10:00", "09:00"),))
     with pytest.raises(Invalid) as refused:
         model.change(made, ChangeVendor(1, {"email": None, "hourly_rate": wrong.hourly_rate, "windows": wrong.windows}))
     assert [one.pointer for one in refused.value.faults] == ["/email", "/hourly_rate", "/windows/0"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,12 +12,13 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from serai.areas.vendors import model, service
-from serai.areas.vendors.model import AddVendor, ChangeVendor, Channel, Vendor, Window
+from serai.areas.vendors.model import AddVendor, ChangeVendor, Channel, Dispatch, DispatchState, Vendor
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, HoursBody, HoursOut, Id, ListQuery, Out, asked, needs
 
 router = APIRouter(prefix="/maintenance/vendors", tags=["Vendors"])
+dispatches = APIRouter(prefix="/maintenance/dispatches", tags=["Vendors"])
 ONE = "/{vendor_id:vnd}"
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Phone = Annotated[str, Field(pattern=r"^\+[1-9]\d{5,14}$", description="In full: +93 and the number.",
@@ -24,25 +26,12 @@ Phone = Annotated[str, Field(pattern=r"^\+[1-9]\d{5,14}$", description="In full:
 Mail = Annotated[str, Field(max_length=250, pattern=r"^[^\s@]{1,100}@[^\s@]{1,149}$", examples=["a@example.org"])]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", examples=["fa-AF"])]
 Trade = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$", examples=["plumbing"])]
-Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["08:00"])]
 Rate = Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["AFN"])]
 Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
 
 
-class WindowBody(Body):
-    """Hours of some days in which the vendor may be called, in the property's time."""
-
-    days: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1, max_length=7)]
-    begins: Clock
-    ends: Clock
-
-    def window(self) -> Window:
-        """As the record has it."""
-        return Window(tuple(sorted(set(self.days))), self.begins, self.ends)
-
-
-Windows = Annotated[list[WindowBody], Field(max_length=21)]
+Windows = Annotated[list[HoursBody], Field(max_length=21)]
 Trades = Annotated[list[Trade], Field(max_length=40)]
 
 
@@ -66,7 +55,7 @@ class VendorBody(Body):
         """What is asked for."""
         return AddVendor(
             self.name, self.channel, self.property_id, self.contact, self.phone, self.email, self.language,
-            tuple(one.window() for one in self.windows), tuple(self.categories), self.hourly_rate, self.currency,
+            tuple(one.hours() for one in self.windows), tuple(self.categories), self.hourly_rate, self.currency,
             self.note,
         )  # fmt: skip
 
@@ -95,18 +84,10 @@ class VendorPatch(Body):
         if faults := [Fault(f"/{name}", "cannot be null") for name in needed if given.get(name, 1) is None]:
             raise Invalid(faults=faults)
         if self.windows is not None:
-            given["windows"] = tuple(one.window() for one in self.windows)
+            given["windows"] = tuple(one.hours() for one in self.windows)
         if self.categories is not None:
             given["categories"] = tuple(self.categories)
         return ChangeVendor(version, given)
-
-
-class WindowOut(Out):
-    """Hours of some days in which the vendor may be called."""
-
-    days: list[int]
-    begins: str
-    ends: str
 
 
 class VendorOut(Out):
@@ -120,7 +101,7 @@ class VendorOut(Out):
     email: str | None
     channel: Channel
     language: str | None
-    windows: list[WindowOut]
+    windows: list[HoursOut]
     categories: list[str]
     hourly_rate: str | None
     currency: str | None
@@ -142,6 +123,57 @@ def show(vendor: Vendor, actor: Actor) -> dict[str, Any]:
     """A vendor for this caller (the shape of `VendorOut`)."""
     actions = ["update"] if service.may(actor, "vendor.manage", vendor.property_id) else []
     return {**asdict(model.data(vendor)), "version": vendor.version, "allowed_actions": actions}
+
+
+class DispatchOut(Out):
+    """A work order that a vendor was given."""
+
+    id: str
+    property_id: str
+    vendor_id: str
+    vendor_name: str
+    channel: Channel
+    order_id: str
+    order_number: int
+    title: str
+    room_number: str | None
+    state: DispatchState
+    sent_at: datetime
+    acknowledged_at: datetime | None
+    promised_at: datetime | None
+    via: Channel | None
+    recorded_by: str | None
+    note: str | None
+    ended_at: datetime | None
+    version: int
+
+
+class DispatchPage(Out):
+    """Some dispatches."""
+
+    items: list[DispatchOut]
+    next_cursor: str | None
+    total: int | None = None
+
+
+def show_dispatch(one: Dispatch, _: Actor) -> dict[str, Any]:
+    """A dispatch (the shape of `DispatchOut`)."""
+    return {**asdict(model.dispatched(one)), "version": one.version}
+
+
+@dispatches.get("", summary="What vendors were given", response_model=DispatchPage, **needs("vendor.read"))
+async def list_dispatches(
+    call: Call,
+    query: Annotated[ListQuery, asked(ListQuery)],
+    vendor_id: Annotated[Annotated[UUID, Id("vnd")] | None, Query()] = None,
+    order_id: Annotated[Annotated[UUID, Id("mnt")] | None, Query()] = None,
+    state: Annotated[DispatchState | None, Query()] = None,
+) -> Response:
+    """The newest first: which order, whether and when the vendor comes, who wrote it down."""
+    return await call.page(
+        lambda tx: service.dispatches(tx, call.actor, query, vendor_id=vendor_id, order_id=order_id, state=state),
+        show_dispatch,
+    )
 
 
 @router.get("", summary="List the vendors", response_model=VendorPage, **needs("vendor.read"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Fault, Invalid, Stale
 from serai.kernel.event import Event, changes
+from serai.kernel.hours import Hours, hours_faults
 from serai.kernel.ids import encode, encode_some
 
 
@@ -24,15 +25,6 @@ class Channel(StrEnum):
     SMS = "sms"
     EMAIL = "email"
     CALL_ONLY = "call_only"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Hours of some days (1 Monday to 7) in which it may be called; wall time of the property, the end left out."""
-
-    days: tuple[int, ...]
-    begins: str
-    ends: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +41,7 @@ class Vendor:
     email: str | None
     channel: Channel
     language: str | None
-    windows: tuple[Window, ...]
+    windows: tuple[Hours, ...]
     categories: tuple[str, ...]
     hourly_rate: Decimal | None
     currency: str | None
@@ -68,7 +60,7 @@ class AddVendor:
     phone: str | None = None
     email: str | None = None
     language: str | None = None
-    windows: tuple[Window, ...] = ()
+    windows: tuple[Hours, ...] = ()
     categories: tuple[str, ...] = ()
     hourly_rate: Decimal | None = None
     currency: str | None = None
@@ -110,7 +102,7 @@ def data(vendor: Vendor) -> events.VendorData:
     return events.VendorData(
         encode("vnd", vendor.id), encode_some("prp", vendor.property_id), vendor.name, vendor.contact, vendor.phone,
         vendor.email, vendor.channel.value, vendor.language,
-        tuple(events.WindowData(**asdict(one)) for one in vendor.windows), vendor.categories,
+        vendor.windows, vendor.categories,
         None if vendor.hourly_rate is None else str(vendor.hourly_rate), vendor.currency, vendor.note, vendor.active,
     )  # fmt: skip
 
@@ -123,9 +115,7 @@ def _refuse(vendor: Vendor) -> None:
         faults.append(Fault("/phone", "is how this vendor is told"))
     if (vendor.hourly_rate is None) != (vendor.currency is None):
         faults.append(Fault("/hourly_rate", "is said with its currency"))
-    faults += [
-        Fault(f"/windows/{n}", "ends after it begins") for n, one in enumerate(vendor.windows) if one.begins >= one.ends
-    ]
+    faults += hours_faults("windows", vendor.windows)
     if faults:
         raise Invalid(faults=faults)
 
