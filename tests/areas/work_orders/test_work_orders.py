@@ -18,18 +18,6 @@ pytestmark = pytest.mark.integration
 URL = "/maintenance/work-orders"
 
 
-@pytest.fixture
-async def chief(client: httpx.AsyncClient, sign: SignIn) -> Caller:
-    """Who judges and gives out."""
-    return Caller(client, await sign("maintenance_supervisor"))
-
-
-@pytest.fixture
-async def tom(client: httpx.AsyncClient, sign: SignIn) -> Caller:
-    """Who mends."""
-    return Caller(client, await sign("technician"))
-
-
 def fault(hotel: Hotel, **more: Any) -> dict[str, Any]:
     """What is broken."""
     return {"property_id": encode("prp", hotel.property_id), "title": "The tap drips", **more}

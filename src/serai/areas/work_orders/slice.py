@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from serai.areas.work_orders import api, events, model
+from serai.areas.work_orders import api, events, jobs, model
 from serai.runtime.slice import Permission, Slice
 
 _SUPERVISOR = "maintenance_supervisor"
@@ -22,7 +22,9 @@ slice = Slice(  # the house's word
         Permission("workorder.assign", "Judge work orders and give them to people", roles=(_SUPERVISOR,)),
         Permission("workorder.work", "Do the work of orders", roles=_WORKERS),
         Permission("workorder.verify", "Find repairs good or not", roles=(_SUPERVISOR, "housekeeping_supervisor")),
+        Permission("workorder.invoice", "Write down vendors' invoices", roles=(_SUPERVISOR,)),
         Permission("workorder.cancel", "Call off work orders", roles=(_SUPERVISOR,)),
     ),
-    tables=("work_order", "work_order_count"),
+    tables=("work_order", "work_order_note", "work_order_time", "work_order_count"),
+    loops=jobs.LOOPS,
 )

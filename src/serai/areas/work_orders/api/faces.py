@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from serai.areas.work_orders import model, service
+from serai.areas.work_orders.api import routes
 from serai.areas.work_orders.api.bodies import (
-    AssignBody,
     ChangeBody,
     CreateBody,
     ReasonBody,
@@ -23,35 +23,23 @@ from serai.areas.work_orders.api.bodies import (
     WorkOrderPage,
     show,
 )
-from serai.areas.work_orders.api.routes import Filters
+from serai.areas.work_orders.api.routes import ONE, Filters
 from serai.areas.work_orders.model import RequestState, WorkOrder
 from serai.kernel.actor import Actor
 from serai.runtime.http import Call, ListQuery, asked, needs
 
 work_orders = APIRouter(prefix="/work-orders", tags=["Work orders"])
 requests = APIRouter(prefix="/maintenance", tags=["Work orders"])
-ONE = "/{order_id:mnt}"
 
 
-@work_orders.get("", summary="List the work orders", response_model=WorkOrderPage, **needs("workorder.read"))
-async def list_work_orders(
-    call: Call, query: Annotated[ListQuery, asked(ListQuery)], filters: Annotated[Filters, asked(Filters)]
-) -> Response:
-    """The same as `maintenance/work-orders`."""
-    return await call.page(lambda tx: service.find(tx, call.actor, filters.wanted, query), show)
-
-
-@work_orders.post("", summary="Make a work order", status_code=201, response_model=WorkOrderOut,
-                  **needs("workorder.create"))  # fmt: skip
-async def create_work_order(body: CreateBody, call: Call) -> Response:
-    """The same as `maintenance/work-orders`."""
-    return await call.command(lambda work: service.create(work, body.command()), show, status=201)
-
-
-@work_orders.get(ONE, summary="A work order", response_model=WorkOrderOut, **needs("workorder.read"))
-async def get_work_order(order_id: UUID, call: Call) -> Response:
-    """The same as `maintenance/work-orders`."""
-    return await call.query(lambda tx: service.get(tx, call.actor, order_id), show)
+work_orders.get("", name="list_work_orders", summary="List the work orders", response_model=WorkOrderPage,
+                **needs("workorder.read"))(routes.list_orders)  # fmt: skip
+work_orders.post("", name="create_work_order", summary="Make a work order", status_code=201,
+                 response_model=WorkOrderOut, **needs("workorder.create"))(routes.create_order)  # fmt: skip
+work_orders.get(ONE, name="get_work_order", summary="A work order", response_model=WorkOrderOut,
+                **needs("workorder.read"))(routes.get_order)  # fmt: skip
+work_orders.post(f"{ONE}/assign", name="assign_work_order", summary="Give an order to a technician",
+                 response_model=WorkOrderOut, **needs("workorder.assign"))(routes.assign_order)  # fmt: skip
 
 
 @work_orders.put(ONE, summary="Describe a work order anew", response_model=WorkOrderOut, **needs("workorder.update"))
@@ -67,18 +55,11 @@ async def delete_work_order(order_id: UUID, call: Call, reason: Annotated[Short,
     return await call.command(lambda work: service.cancel(work, order_id, reason), show)
 
 
-@work_orders.post(f"{ONE}/assign", summary="Give an order to a technician", response_model=WorkOrderOut,
-                  **needs("workorder.assign"))  # fmt: skip
-async def assign_work_order(order_id: UUID, body: AssignBody, call: Call) -> Response:
-    """The same as `maintenance/work-orders`."""
-    return await call.command(lambda work: service.assign(work, order_id, body.who()), show)
-
-
 @work_orders.post(f"{ONE}/complete", summary="Complete a work order", response_model=WorkOrderOut,
                   **needs("workorder.work"))  # fmt: skip
 async def complete_work_order(order_id: UUID, body: ResolveBody, call: Call) -> Response:
     """Resolves it; one that was not started is assigned to you, started and resolved in one."""
-    return await call.command(lambda work: service.finish(work, order_id, body.command()), show)
+    return await call.command(lambda work: service.finish(work, order_id, body.command(), body.lines()), show)
 
 
 def show_request(order: WorkOrder, actor: Actor) -> dict[str, Any]:
@@ -133,7 +114,7 @@ async def start_request(order_id: UUID, call: Call) -> Response:
 @requests.post(f"{ONE}/complete", summary="Complete a request", response_model=RequestOut, **needs("workorder.work"))
 async def complete_request(order_id: UUID, body: ResolveBody, call: Call) -> Response:
     """Resolves it; one that was not started is assigned to you, started and resolved in one."""
-    return await call.command(lambda work: service.finish(work, order_id, body.command()), show_request)
+    return await call.command(lambda work: service.finish(work, order_id, body.command(), body.lines()), show_request)
 
 
 @requests.post(f"{ONE}/escalate", summary="Escalate a request", response_model=RequestOut, **needs("workorder.update"))

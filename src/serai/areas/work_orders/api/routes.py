@@ -10,6 +10,8 @@ from pydantic import AwareDatetime
 
 from serai.areas.work_orders import service
 from serai.areas.work_orders.api.bodies import (
+    AcknowledgeBody,
+    AssetId,
     AssignBody,
     BlockBody,
     ChangeBody,
@@ -20,14 +22,15 @@ from serai.areas.work_orders.api.bodies import (
     ResolveBody,
     SpaceId,
     StaffId,
+    Trade,
     TriageBody,
     WorkOrderOut,
     WorkOrderPage,
     show,
 )
-from serai.areas.work_orders.model import Category, OrderState, Severity
+from serai.areas.work_orders.model import OrderState, Severity
 from serai.areas.work_orders.service import Filter, Wanted
-from serai.runtime.http import Call, ListQuery, asked, needs
+from serai.runtime.http import Call, Id, ListQuery, asked, needs
 
 router = APIRouter(prefix="/maintenance/work-orders", tags=["Work orders"])
 ONE = "/{order_id:mnt}"
@@ -41,12 +44,14 @@ class Filters:
         property_id: Annotated[PropertyId | None, Query()] = None,
         state: Annotated[list[OrderState] | None, Query()] = None,
         severity: Annotated[list[Severity] | None, Query()] = None,
-        category: Annotated[list[Category] | None, Query()] = None,
+        category: Annotated[list[Trade] | None, Query()] = None,
         assignee_id: Annotated[StaffId | None, Query()] = None,
+        vendor_id: Annotated[Annotated[UUID, Id("vnd")] | None, Query()] = None,
         space_id: Annotated[SpaceId | None, Query()] = None,
         reported_after: Annotated[AwareDatetime | None, Query(description="Reported at this moment or later.")] = None,
         reported_before: Annotated[AwareDatetime | None, Query(description="Reported before this moment.")] = None,
         triaged: Annotated[bool | None, Query()] = None,
+        asset_id: Annotated[AssetId | None, Query()] = None,
     ) -> None:
         """Read by FastAPI from the query string."""
         self.wanted = Wanted(
@@ -55,12 +60,14 @@ class Filters:
                 None,
                 None if state is None else [one.value for one in state],
                 None if severity is None else [one.value for one in severity],
-                None if category is None else [one.value for one in category],
+                category,
                 assignee_id,
                 space_id,
                 reported_after,
                 reported_before,
                 triaged,
+                vendor_id=vendor_id,
+                asset_id=asset_id,
             ),
         )
 
@@ -108,8 +115,17 @@ async def triage_order(order_id: UUID, body: TriageBody, call: Call) -> Response
 @router.post(f"{ONE}/assign", summary="Give an order to somebody", response_model=WorkOrderOut,
              **needs("workorder.assign"))  # fmt: skip
 async def assign_order(order_id: UUID, body: AssignBody, call: Call) -> Response:
-    """To a person who works in the property."""
-    return await call.command(lambda work: service.assign(work, order_id, body.who()), show)
+    """To a person who works in the property, or to a vendor that serves the trade there."""
+    return await call.command(lambda work: body.give(work, order_id), show)
+
+
+@router.post(f"{ONE}/vendor-acknowledged", summary="Write down what the vendor said", response_model=WorkOrderOut,
+             **needs("workorder.work"))  # fmt: skip
+async def vendor_acknowledged(order_id: UUID, body: AcknowledgeBody, call: Call) -> Response:
+    """That it comes, and when; `accepted` false: it does not, and the order is nobody's again."""
+    return await call.command(
+        lambda work: service.vendor_said(work, order_id, body.command(), comes=body.accepted), show
+    )
 
 
 @router.post(f"{ONE}/start", summary="Start an order", response_model=WorkOrderOut, **needs("workorder.work"))
@@ -133,7 +149,7 @@ async def unblock_order(order_id: UUID, call: Call) -> Response:
 @router.post(f"{ONE}/resolve", summary="Resolve an order", response_model=WorkOrderOut, **needs("workorder.work"))
 async def resolve_order(order_id: UUID, body: ResolveBody, call: Call) -> Response:
     """The fault is mended; somebody else finds it good."""
-    return await call.command(lambda work: service.resolve(work, order_id, body.command()), show)
+    return await call.command(lambda work: service.resolve(work, order_id, body.command(), body.lines()), show)
 
 
 @router.post(f"{ONE}/verify", summary="Find a repair good", response_model=WorkOrderOut, **needs("workorder.verify"))

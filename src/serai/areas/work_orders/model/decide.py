@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from serai.areas.sla.model import EscalationStep, Terms, Why
+from serai.areas.sla.model import Wait as Pause
 from serai.areas.work_orders import events
 from serai.areas.work_orders.model.life import take
 from serai.areas.work_orders.model.order import (
-    LIVE,
     ChangeOrder,
     CreateOrder,
     OrderState,
+    Relocation,
     Report,
     ReportAgain,
     Resolution,
+    Severity,
     Triage,
     Wait,
     WorkOrder,
 )
-from serai.areas.work_orders.model.public import data
+from serai.areas.work_orders.model.telling import fact, live, then, told
+from serai.areas.work_orders.model.timing import timed, untold
 from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Stale
-from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode_some
 
 MOST_REPORTS: Final = 100
-_INTERNAL: Final = frozenset({"changed_at"})
+_SEVERITIES: Final = tuple(Severity)
 
 
 def create(
-    order_id: UUID, number: int, cmd: CreateOrder, room_number: str | None, actor: Actor, now: datetime
+    order_id: UUID, number: int, cmd: CreateOrder, room_number: str | None, terms: Terms, actor: Actor, now: datetime
 ) -> Decision[WorkOrder]:
     """A new order, open, with its first report."""
     report = Report(now, actor.name, _who(actor), cmd.origin, cmd.description, cmd.booking_reference)
@@ -41,28 +45,34 @@ def create(
         id=order_id, tenant_id=actor.tenant_id, property_id=cmd.property_id, version=1, number=number,
         title=cmd.title, description=cmd.description, category=cmd.category, severity=cmd.severity,
         safety_concern=cmd.safety_concern, state=OrderState.OPEN, triaged_at=None,
-        space_id=cmd.space_id, room_number=room_number, reports=(report,),
+        space_id=cmd.space_id, room_number=room_number, asset_id=cmd.asset_id, reports=(report,),
         assignee_id=None, planned_start=cmd.planned_start, estimated_minutes=cmd.estimated_minutes,
-        blocked_reason=None, blocked_until=None, escalation_level=0, reopened=0,
+        blocked_reason=None, blocked_until=None, escalation_level=0, escalated=(), escalated_to=None, reopened=0,
         problem=None, cause=None, remedy=None, reason=None,
         reported_at=now, assigned_at=None, started_at=None, blocked_at=None, blocked_seconds=0,
-        resolved_at=None, resolved_by=None, verified_at=None, verified_by=None, cancelled_at=None, changed_at=now,
+        resolved_at=None, resolved_by=None, verified_at=None, verified_by=None, cancelled_at=None,
+        room_blocked_at=None, relocations=(), symptom=cmd.symptom, steps=(), links=(), watchers=(), last_note=None,
+        labour_minutes=0, costs=(), vendor_id=None, terms=terms, waits=(), responded_at=None, respond_due_at=None,
+        resolve_due_at=None,
+        respond_warned_at=None, respond_breached_at=None, resolve_warned_at=None, resolve_breached_at=None, sla_at=None,
+        changed_at=now,
     )  # fmt: skip
-    return Decision(made, (_event(events.CREATED, None, made),))
+    made = timed(made)
+    return Decision(made, (fact(events.CREATED, None, made),))
 
 
 def report(order: WorkOrder, cmd: ReportAgain, actor: Actor, now: datetime) -> Decision[WorkOrder]:
     """The same fault again: the order keeps all who reported it."""
-    _live(order)
+    live(order)
     if len(order.reports) >= MOST_REPORTS:
         raise Conflict(f"This order has {MOST_REPORTS} reports.")
     added = Report(now, actor.name, _who(actor), cmd.origin, cmd.text, cmd.booking_reference)
-    return _told(events.REPORTED_AGAIN, order, replace(order, reports=(*order.reports, added)), now)
+    return told(events.REPORTED_AGAIN, order, replace(order, reports=(*order.reports, added)), now)
 
 
 def triage(order: WorkOrder, cmd: Triage, now: datetime) -> Decision[WorkOrder]:
     """Judge it; judged again it is told only if something differs."""
-    _live(order)
+    live(order)
     after = replace(
         order,
         severity=cmd.severity or order.severity,
@@ -70,15 +80,15 @@ def triage(order: WorkOrder, cmd: Triage, now: datetime) -> Decision[WorkOrder]:
         safety_concern=order.safety_concern if cmd.safety_concern is None else cmd.safety_concern,
         triaged_at=order.triaged_at or now,
     )
-    return _told(events.TRIAGED, order, after, now)
+    return told(events.TRIAGED, order, after, now)
 
 
 def update(order: WorkOrder, cmd: ChangeOrder, now: datetime) -> Decision[WorkOrder]:
     """Change what is described. A change meanwhile by somebody else is refused."""
     if order.version != cmd.version:
         raise Stale
-    _live(order)
-    return _told(events.UPDATED, order, replace(order, **cmd.fields), now)
+    live(order)
+    return told(events.UPDATED, order, replace(order, **cmd.fields), now)
 
 
 def assign(order: WorkOrder, staff_id: UUID, actor: Actor, now: datetime) -> Decision[WorkOrder]:
@@ -86,31 +96,47 @@ def assign(order: WorkOrder, staff_id: UUID, actor: Actor, now: datetime) -> Dec
     state = take("assign", order, actor)
     if order.assignee_id == staff_id:
         return Decision(order)
-    return _told(events.ASSIGNED, order, replace(order, state=state, assignee_id=staff_id, assigned_at=now), now)
+    after = replace(_answered(order, now), state=state, assignee_id=staff_id, vendor_id=None, assigned_at=now)
+    return told(events.ASSIGNED, order, after, now)
+
+
+def assign_vendor(order: WorkOrder, vendor_id: UUID, actor: Actor, now: datetime) -> Decision[WorkOrder]:
+    """Give it to a vendor; given to the same one again nothing changes."""
+    state = take("assign", order, actor)
+    if order.vendor_id == vendor_id:
+        return Decision(order)
+    after = replace(_answered(order, now), state=state, assignee_id=None, vendor_id=vendor_id, assigned_at=now)
+    return told(events.ASSIGNED, order, after, now)
+
+
+def unassign(order: WorkOrder, now: datetime) -> Decision[WorkOrder]:
+    """The vendor does not come: it is nobody's again, unless the work has begun."""
+    state = OrderState.OPEN if order.state is OrderState.ASSIGNED else order.state
+    return told(events.UPDATED, order, replace(order, state=state, vendor_id=None), now)
 
 
 def start(order: WorkOrder, actor: Actor, now: datetime) -> Decision[WorkOrder]:
-    """Begin. Who starts what nobody has (or, as a supervisor, what another has) takes it."""
+    """Begin. Who starts what nobody has (or, as a supervisor, what another has) takes it; a vendor's stays its own."""
     state = take("start", order, actor)
     first = Decision(order)
-    if actor.kind is ActorKind.STAFF and order.assignee_id != actor.id:
-        own = replace(order, state=OrderState.ASSIGNED, assignee_id=actor.id, assigned_at=now)
-        first = _told(events.ASSIGNED, order, own, now)
-    after = replace(first.record, state=state, started_at=order.started_at or now)
-    return _then(first, events.STARTED, after, now)
+    if actor.kind is ActorKind.STAFF and order.assignee_id != actor.id and order.vendor_id is None:
+        own = replace(_answered(order, now), state=OrderState.ASSIGNED, assignee_id=actor.id, assigned_at=now)
+        first = told(events.ASSIGNED, order, own, now)
+    after = replace(_answered(first.record, now), state=state, started_at=order.started_at or now)
+    return then(first, events.STARTED, after, now)
 
 
 def block(order: WorkOrder, cmd: Wait, actor: Actor, now: datetime) -> Decision[WorkOrder]:
     """Work waits."""
     state = take("block", order, actor)
     after = replace(order, state=state, blocked_reason=cmd.reason, blocked_until=cmd.until, blocked_at=now)
-    return _told(events.BLOCKED, order, after, now)
+    return told(events.BLOCKED, order, after, now)
 
 
 def unblock(order: WorkOrder, actor: Actor, now: datetime) -> Decision[WorkOrder]:
     """Work goes on; the seconds that it waited are summed."""
     state = take("unblock", order, actor)
-    return _told(events.UNBLOCKED, order, replace(_free(order, now), state=state), now)
+    return told(events.UNBLOCKED, order, replace(_free(order, now), state=state), now)
 
 
 def resolve(order: WorkOrder, cmd: Resolution, actor: Actor, now: datetime) -> Decision[WorkOrder]:
@@ -120,7 +146,7 @@ def resolve(order: WorkOrder, cmd: Resolution, actor: Actor, now: datetime) -> D
         _free(order, now), state=state, remedy=cmd.remedy, problem=cmd.problem or order.problem,
         cause=cmd.cause or order.cause, resolved_at=now, resolved_by=actor.id,
     )  # fmt: skip
-    return _told(events.RESOLVED, order, after, now)
+    return told(events.RESOLVED, order, after, now)
 
 
 def finish(order: WorkOrder, cmd: Resolution, actor: Actor, now: datetime) -> Decision[WorkOrder]:
@@ -135,28 +161,81 @@ def finish(order: WorkOrder, cmd: Resolution, actor: Actor, now: datetime) -> De
 def verify(order: WorkOrder, actor: Actor, now: datetime) -> Decision[WorkOrder]:
     """Found good, by somebody else than who resolved it."""
     state = take("verify", order, actor)
-    return _told(events.VERIFIED, order, replace(order, state=state, verified_at=now, verified_by=actor.id), now)
+    return told(events.VERIFIED, order, replace(order, state=state, verified_at=now, verified_by=actor.id), now)
 
 
 def reopen(order: WorkOrder, reason: str, actor: Actor, now: datetime) -> Decision[WorkOrder]:
     """Found not good: it is its assignee's again."""
     state = take("reopen", order, actor)
-    after = replace(order, state=state, reason=reason, reopened=order.reopened + 1, resolved_at=None, resolved_by=None)
-    return _told(events.REOPENED, order, after, now)
+    begun = order.resolved_at or now
+    stood = (*order.waits, Pause(begun, now, Why.RESOLVED))
+    after = replace(
+        order, state=state, reason=reason, reopened=order.reopened + 1, resolved_at=None, resolved_by=None, waits=stood
+    )
+    return told(events.REOPENED, order, after, now)
 
 
 def cancel(order: WorkOrder, reason: str, actor: Actor, now: datetime) -> Decision[WorkOrder]:
     """Called off."""
     state = take("cancel", order, actor)
-    return _told(events.CANCELLED, order, replace(_free(order, now), state=state, reason=reason, cancelled_at=now), now)
+    return told(events.CANCELLED, order, replace(_free(order, now), state=state, reason=reason, cancelled_at=now), now)
 
 
 def escalate(order: WorkOrder, reason: str, now: datetime) -> Decision[WorkOrder]:
     """Bring it to somebody higher."""
-    _live(order)
-    return _told(
-        events.ESCALATED, order, replace(order, reason=reason, escalation_level=order.escalation_level + 1), now
+    live(order)
+    return told(
+        events.ESCALATED,
+        order,
+        replace(order, reason=reason, escalation_level=order.escalation_level + 1, escalated_to=None),
+        now,
     )
+
+
+def note_block(order: WorkOrder, now: datetime) -> Decision[WorkOrder]:
+    """Its room is closed for it; noted once."""
+    return told(events.ROOM_BLOCKED, order, replace(order, room_blocked_at=order.room_blocked_at or now), now)
+
+
+def relocate(order: WorkOrder, stays: Sequence[Relocation], now: datetime) -> Decision[WorkOrder]:
+    """These guests need another room; told once for each stay."""
+    known = {one.stay_id for one in order.relocations}
+    added = tuple(one for one in stays if one.stay_id not in known)
+    after = replace(order, relocations=(*order.relocations, *added))
+    return told(events.RELOCATION_REQUIRED, order, after, now)
+
+
+def under(before: WorkOrder, decision: Decision[WorkOrder], terms: Terms) -> Decision[WorkOrder]:
+    """What was decided, under the terms of what the order is by now; of one fact."""
+    [told_of] = decision.events
+    after = timed(replace(decision.record, terms=terms))
+    return Decision(after, (fact(told_of.type, before, after),))
+
+
+def retime(order: WorkOrder, terms: Terms, now: datetime) -> Decision[WorkOrder]:
+    """Something else is promised of it."""
+    return told(events.UPDATED, order, replace(order, terms=terms), now)
+
+
+def tick(order: WorkOrder, now: datetime) -> Decision[WorkOrder]:
+    """The first thing that is due: tell that a promise is about to be broken, or is, or take a step; each once."""
+    moment = min((one for one in untold(order) if one.at <= now), default=None)
+    if moment is None:
+        return Decision(order)
+    if moment.step is not None:
+        return told(events.ESCALATED, order, _stepped(order, moment.step), now)
+    kind = events.SLA_WARNING if moment.warns else events.SLA_BREACHED
+    marked: dict[str, Any] = {moment.field: now}
+    return told(kind, order, replace(order, **marked), now)
+
+
+def _stepped(order: WorkOrder, step: EscalationStep) -> WorkOrder:
+    worse = _SEVERITIES[min(_SEVERITIES.index(order.severity) + 1, len(_SEVERITIES) - 1)] if step.raises else None
+    return replace(
+        order, escalated=(*order.escalated, step.key), escalated_to=step.tells or order.escalated_to,
+        escalation_level=order.escalation_level + 1, severity=worse or order.severity,
+        reason=f"Late by {step.after_minutes} minutes ({step.target}).",
+    )  # fmt: skip
 
 
 def _who(actor: Actor) -> str | None:
@@ -168,24 +247,10 @@ def _free(order: WorkOrder, now: datetime) -> WorkOrder:
         return order
     waited = max(0, int((now - order.blocked_at).total_seconds()))
     return replace(
-        order, blocked_reason=None, blocked_until=None, blocked_at=None, blocked_seconds=order.blocked_seconds + waited
-    )
+        order, blocked_reason=None, blocked_until=None, blocked_at=None, blocked_seconds=order.blocked_seconds + waited,
+        waits=(*order.waits, Pause(order.blocked_at, now, Why.BLOCKED)),
+    )  # fmt: skip
 
 
-def _live(order: WorkOrder) -> None:
-    if order.state not in LIVE:
-        raise Conflict(f"The order is {order.state.value}.", state=order.state.value)
-
-
-def _told(kind: EventType, before: WorkOrder, after: WorkOrder, now: datetime) -> Decision[WorkOrder]:
-    return Decision(before) if after == before else _then(Decision(before), kind, after, now)
-
-
-def _then(first: Decision[WorkOrder], kind: EventType, after: WorkOrder, now: datetime) -> Decision[WorkOrder]:
-    after = replace(after, version=first.record.version + 1, changed_at=now)
-    return Decision(after, (*first.events, _event(kind, first.record, after)))
-
-
-def _event(kind: EventType, before: WorkOrder | None, after: WorkOrder) -> Event:
-    changed = {name: pair for name, pair in changes(before, after).items() if name not in _INTERNAL}
-    return Event(kind, after.property_id, after.id, after.version, data(after), changed)
+def _answered(order: WorkOrder, now: datetime) -> WorkOrder:
+    return replace(order, responded_at=order.responded_at or now)

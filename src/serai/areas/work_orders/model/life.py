@@ -10,7 +10,6 @@ from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.errors import Conflict
 from serai.kernel.machine import Machine, Step
 
-_GIVEN = (OrderState.OPEN, OrderState.ASSIGNED, OrderState.IN_PROGRESS, OrderState.BLOCKED)
 _WORKED = (OrderState.IN_PROGRESS, OrderState.BLOCKED)
 MACHINE = Machine(
     "work_order",
@@ -26,7 +25,7 @@ MACHINE = Machine(
         Step("resolve", _WORKED, OrderState.RESOLVED, "workorder.work", events.RESOLVED.name),
         Step("verify", (OrderState.RESOLVED,), OrderState.VERIFIED, "workorder.verify", events.VERIFIED.name),
         Step("reopen", (OrderState.RESOLVED,), OrderState.ASSIGNED, "workorder.verify", events.REOPENED.name),
-        Step("cancel", _GIVEN, OrderState.CANCELLED, "workorder.cancel", events.CANCELLED.name),
+        Step("cancel", LIVE, OrderState.CANCELLED, "workorder.cancel", events.CANCELLED.name),
     ),
 )  # fmt: skip
 _OWN = frozenset({"start", "block", "unblock", "resolve"})
