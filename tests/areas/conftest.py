@@ -27,3 +27,13 @@ async def ben(client: httpx.AsyncClient, sign: SignIn) -> Caller:
 @pytest.fixture
 async def desk(client: httpx.AsyncClient, sign: SignIn) -> Caller:
     return Caller(client, await sign("front_desk"))
+
+
+@pytest.fixture
+async def chief(client: httpx.AsyncClient, sign: SignIn) -> Caller:
+    return Caller(client, await sign("maintenance_supervisor"))
+
+
+@pytest.fixture
+async def tom(client: httpx.AsyncClient, sign: SignIn) -> Caller:
+    return Caller(client, await sign("technician"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -133,10 +134,16 @@ async def read_audit(
     for name, one in (("from", date_from), ("to", date_to)):
         if one is not None and one.tzinfo is None:
             raise Invalid(faults=[Fault(f"/query/{name}", "needs an offset, such as Z")])
-    kinds = {one.name: one.subject for one in call.house.catalog}
     where = Filters(
         _any_id("subject", subject), _any_id("actor", actor), date_from, date_to, streams(call.actor, property_id)
     )
+
+    return await call.page(lambda tx: audit(tx, call.actor.tenant_id, where, query), shower(call))
+
+
+def shower(call: Call) -> Callable[[Entry, Actor], EntryOut]:
+    """How a line is answered to this caller."""
+    kinds = {one.name: one.subject for one in call.house.catalog}
 
     def show(entry: Entry, _: Actor) -> EntryOut:
         of_tenant = entry.stream == call.actor.tenant_id
@@ -157,7 +164,7 @@ async def read_audit(
             changes={name: Change(before=pair[0], after=pair[1]) for name, pair in entry.changes.items()},
         )
 
-    return await call.page(lambda tx: audit(tx, call.actor.tenant_id, where, query), show)
+    return show
 
 
 def streams(actor: Actor, property_id: UUID | None) -> list[UUID] | None:

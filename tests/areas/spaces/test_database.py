@@ -95,8 +95,8 @@ async def test_the_function_is_bound_by_the_tenants_policies_and_owns_nothing(
 ) -> None:
     (room,) = await make_rooms(hotel)
     call = (
-        "select * from app.set_room_status($1, $2, 1, 2, 'vacant', 'clean', 'none', 0, null, false, null, null, "
-        "now(), $3, 'CHECKOUT_DIRTY', 'CLEANED_UNINSPECTED', 'SYSTEM', 'system', null, 'x', null, null)"
+        "select * from app.set_room_status($1, $2, 1, 2, 'vacant', 'clean', 'in_service', 'none', 0, null, false, "
+        "null, null, now(), $3, 'CHECKOUT_DIRTY', 'CLEANED_UNINSPECTED', 'SYSTEM', 'system', null, 'x', null, null)"
     )
     connection: Any = await asyncpg.connect(database["serai_app"])
     try:

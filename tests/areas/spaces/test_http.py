@@ -158,14 +158,6 @@ async def test_what_holds_already_is_a_success_that_changes_nothing(at: Any) -> 
     assert (await manager.get(f"/rooms/{room['id']}/status-events")).json()["items"] == []
 
 
-@pytest.mark.parametrize("status", ["OUT_OF_ORDER", "OUT_OF_SERVICE"])
-async def test_a_room_is_not_closed_by_its_status(at: Any, status: str) -> None:
-    manager = await at("venue_admin")
-    answer = await manager.status(await manager.room(), status)
-    assert (answer.status_code, answer.json()["code"]) == (409, "needs_block")
-    assert "window" in answer.json()["detail"]
-
-
 async def test_a_manager_overrides_with_a_reason_and_a_supervisor_does_not(at: Any) -> None:
     manager, supervisor = await at("venue_admin"), await at("housekeeping_supervisor")
     room = await manager.room()

@@ -23,6 +23,14 @@ Code = Annotated[str, Field(min_length=1, max_length=20, examples=["lisbon"])]
 Zone = Annotated[str, Field(max_length=64, description="An IANA time zone.", examples=["Europe/Lisbon"])]
 Currency = Annotated[str, Field(min_length=3, max_length=3, description="ISO 4217.", examples=["EUR"])]
 Locale = Annotated[str, Field(max_length=20, examples=["pt-PT"])]
+Closes = Annotated[
+    dict[
+        Annotated[str, Field(pattern="^(low|medium|high|critical)$")],
+        Annotated[str, Field(pattern="^out_of_(service|order)$")],
+    ],
+    Field(max_length=4, description="What a fault of a severity closes its room as.",
+          examples=[{"high": "out_of_order"}]),
+]  # fmt: skip
 Minutes = Annotated[dict[str, int], Field(max_length=50, description="Minutes promised for a kind of task.")]
 
 
@@ -64,6 +72,9 @@ class PoliciesBody(Body):
     guest_names: bool = Field(default=False, description="Guest names may be kept.")
     service_nights: int = Field(default=1, ge=0, le=30, description="Service every so many nights; 0: only on request.")
     vacant_days: int = Field(default=7, ge=0, le=90, description="Days until an unused clean room is dirty; 0: never.")
+    closes: Closes = Field(default_factory=lambda: {**Policies().closes})
+    closed_hours: int = Field(default=24, ge=1, le=2160, description="How long, where nobody knows when it is mended.")
+    gives_orders: bool = Field(default=True, description="Orders that come by themselves are given out at once.")
 
     def chosen(self) -> dict[str, Any]:
         """The policies that were given, by name."""
@@ -135,6 +146,9 @@ class PoliciesOut(Out):
     guest_names: bool
     service_nights: int
     vacant_days: int
+    closes: dict[str, str]
+    closed_hours: int
+    gives_orders: bool
 
 
 class PropertyOut(Out):

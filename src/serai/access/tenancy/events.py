@@ -22,7 +22,7 @@ class TenantData:
 
 @dataclass(frozen=True, slots=True)
 class PolicyData:
-    """What a property has decided for itself; `sla_minutes` maps a kind of task to minutes."""
+    """What a property has decided for itself; `sla_minutes` is by kind of task, `closes` by severity."""
 
     inspects: bool
     pickup: bool
@@ -34,6 +34,9 @@ class PolicyData:
     guest_names: bool
     service_nights: int
     vacant_days: int
+    closes: dict[str, str]
+    closed_hours: int
+    gives_orders: bool
 
 
 @dataclass(frozen=True, slots=True)

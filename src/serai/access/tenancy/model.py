@@ -30,7 +30,12 @@ CURRENCIES = frozenset(
 """ISO 4217, the currencies in circulation."""
 SLA_MINUTES = {"checkout_cleaning": 60}
 """The default minutes for a kind of task; a kind that is not named has no promise."""
+CLOSES = {"high": "out_of_order", "critical": "out_of_order"}
+"""The default: what a fault of a severity closes its room as; one that is not named leaves it open."""
+_SEVERITIES = ("low", "medium", "high", "critical")
+_CLOSINGS = ("out_of_service", "out_of_order")
 LONGEST_SLA = 7 * 24 * 60
+LONGEST_CLOSED = 90 * 24
 LONGEST_NAME = 200
 WALL = "is the hotel's own wall time, to the minute, without an offset"
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
@@ -43,7 +48,9 @@ class Policies:
     """What a property has decided for itself.
 
     `service_nights`: an occupied room is serviced every so many nights, 0 only on request. `vacant_days`: a clean
-    room that nobody used for so many days is no longer clean (water safety), 0 never.
+    room that nobody used for so many days is no longer clean (water safety), 0 never. `closes`: a fault of that
+    severity closes its room so (out_of_service, out_of_order), for `closed_hours` where nobody knows better.
+    `gives_orders`: a work order that came by itself is given to somebody at once.
     """
 
     inspects: bool = True
@@ -56,6 +63,9 @@ class Policies:
     guest_names: bool = False
     service_nights: int = 1
     vacant_days: int = 7
+    closes: Mapping[str, str] = field(default_factory=lambda: dict(CLOSES))
+    closed_hours: int = 24
+    gives_orders: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +234,7 @@ def data(hotel: Property) -> events.PropertyData:
         events.PolicyData(
             rules.inspects, rules.pickup, rules.day_use_start, rules.day_use_end, dict(rules.sla_minutes),
             rules.oos_sellable, rules.oos_assignable, rules.guest_names, rules.service_nights, rules.vacant_days,
+            dict(rules.closes), rules.closed_hours, rules.gives_orders,
         ),
     )  # fmt: skip
 
@@ -271,6 +282,19 @@ def _policy_faults(rules: Policies) -> list[Fault]:
     for name, most in (("service_nights", 30), ("vacant_days", 90)):
         if not 0 <= getattr(rules, name) <= most:
             found.append(Fault(f"/policies/{name}", f"0 to {most}"))
+    if not 1 <= rules.closed_hours <= LONGEST_CLOSED:
+        found.append(Fault("/policies/closed_hours", f"1 to {LONGEST_CLOSED}"))
+    words = f"maps one of {', '.join(_SEVERITIES)} to {' or '.join(_CLOSINGS)}"
+    found += [
+        Fault(f"/policies/closes/{severity[:60]}", words)
+        for severity, closing in rules.closes.items()
+        if severity not in _SEVERITIES or closing not in _CLOSINGS
+    ]
+    return found + _promise_faults(rules)
+
+
+def _promise_faults(rules: Policies) -> list[Fault]:
+    found: list[Fault] = []
     for kind, minutes in rules.sla_minutes.items():
         if not _KIND.fullmatch(kind):
             found.append(Fault("/policies/sla_minutes", "names kinds of task, such as checkout_cleaning"))

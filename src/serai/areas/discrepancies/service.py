@@ -100,13 +100,8 @@ async def get(tx: ReadTx, actor: Actor, discrepancy_id: UUID) -> Discrepancy:
 async def find(tx: ReadTx, actor: Actor, wanted: Wanted, query: ListQuery) -> Page[Discrepancy]:
     """Those that this caller may read, the oldest first."""
     query.sorted_by(SORTS)
-    seen = actor.where("discrepancy.read")
-    properties = None if seen is None else list(seen)
-    if wanted.property_id is not None:
-        actor.need("discrepancy.read", wanted.property_id)
-        properties = [wanted.property_id]
     after = query.after(datetime.fromisoformat, UUID)
-    filters = (properties, wanted.state, wanted.room_id)
+    filters = (actor.places("discrepancy.read", wanted.property_id), wanted.state, wanted.room_id)
     found = await store.find(tx, actor.tenant_id, filters, (after[0], after[1]) if after else None, query.limit + 1)
     total = await store.count(tx, actor.tenant_id, filters) if query.count else None
     return page(found, query, lambda one: (one.found_at, one.id), total)

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import datetime
 from uuid import UUID
 
 from serai.areas.discrepancies.model import Discrepancy
 from serai.kernel.errors import NotFound
-from serai.runtime.db.rows import into
+from serai.runtime.db.rows import Saved, into
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.work import Work
 
-_NAMES = tuple(one.name for one in fields(Discrepancy))
-_PLACES = ", ".join(f"${n}" for n in range(1, len(_NAMES) + 1))
-_INSERT = f"insert into app.discrepancy ({', '.join(_NAMES)}) values ({_PLACES}) returning id"  # noqa: S608  # own names
-_UPDATE = (
-    "update app.discrepancy set kind = $3, state = $4, seen_occupancy = $5, seen_persons = $6, told_occupancy = $7, "
-    "told_persons = $8, note = $9, resolved_at = $10, resolved_by = $11, resolution = $12, version = $13 "
-    "where tenant_id = $1 and id = $2 and version = $13 - 1 returning id"
-)
+_SAVED = Saved("discrepancy", Discrepancy, ("property_id", "room_id", "stay_id", "found_at", "found_by"))
 _WHERE = (
     "from app.discrepancy where tenant_id = $1 and ($2::uuid[] is null or property_id = any($2)) "
     "and ($3::text is null or state = $3) and ($4::uuid is null or room_id = $4)"
@@ -48,17 +40,12 @@ async def lock_open(work: Work, room_id: UUID) -> Discrepancy | None:
 
 async def insert(work: Work, made: Discrepancy) -> None:
     """Save a new one."""
-    await work.save(_INSERT, *(getattr(made, name) for name in _NAMES))
+    await work.save(*_SAVED.insert(made))
 
 
 async def save(work: Work, after: Discrepancy) -> None:
     """Save a change to the version that was read."""
-    await work.save(
-        _UPDATE,
-        after.tenant_id, after.id, after.kind, after.state, after.seen_occupancy, after.seen_persons,
-        after.told_occupancy, after.told_persons, after.note, after.resolved_at, after.resolved_by, after.resolution,
-        after.version,
-    )  # fmt: skip
+    await work.save(*_SAVED.update(after, after.version - 1))
 
 
 async def find(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -14,15 +13,11 @@ from fastapi import APIRouter, Query, Response
 from serai.areas.files import model, service
 from serai.areas.files.model import File, Scan
 from serai.kernel.actor import Actor
-from serai.kernel.errors import Refusal
-from serai.runtime.files.look import LARGEST, TYPES, NotAPicture
+from serai.runtime.files.look import TYPES
 from serai.runtime.http import Call, Id, Out, needs
 from serai.runtime.wire import to_json
-from serai.runtime.work import Work
 
 router = APIRouter(tags=["Files"])
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
-_UPLOAD = {"requestBody": {"required": True, "content": dict.fromkeys(TYPES, _BINARY)}}
 
 
 class FileOut(Out):
@@ -56,12 +51,12 @@ def show(one: File, actor: Actor) -> dict[str, Any]:
 
 
 _needs_upload = needs("file.add")
-_needs_upload["openapi_extra"] |= _UPLOAD
+_needs_upload["openapi_extra"] |= service.UPLOAD
 
 
 def _answers(*types: str) -> dict[str, Any]:
     keywords = needs("file.read")
-    content = dict.fromkeys(types, _BINARY)
+    content = dict.fromkeys(types, service.BINARY)
     keywords["responses"] |= {200: {"description": "The bytes, as an attachment", "content": content}}
     return {**keywords, "response_class": Response}
 
@@ -77,25 +72,7 @@ async def upload_file(
     Pictures are written anew without their metadata (no place, no camera) and at most 4096 pixels wide or high. A file
     that nothing takes within 24 hours is removed.
     """
-    await service.admit(call.house, call.actor, property_id)
-    if call.request.headers.get("content-type", "") not in TYPES:
-        raise NotAPicture
-    upload = await service.receive(call.house, call.actor, property_id, name, await call.upload(LARGEST))
-    kept = False
-
-    async def act(work: Work) -> File:
-        nonlocal kept
-        kept = True
-        return await service.add(work, upload)
-
-    try:
-        return await call.command(act, show, status=201)
-    except Refusal as refusal:
-        kept = refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR  # it may have been committed
-        raise
-    finally:
-        if not kept:
-            await service.forget(call.house, upload)
+    return await service.take(call, property_id, name, show)
 
 
 @router.get("/files", summary="The files of something", response_model=FileList, **needs("file.read"))

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
+
+from fastapi import Response
 
 from serai.access.tenancy.service import get_property
 from serai.areas.files import model, store
 from serai.areas.files.model import File, NewFile, Scan
 from serai.kernel.actor import Actor, system
 from serai.kernel.decision import Decision
-from serai.kernel.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Unavailable
+from serai.kernel.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Refusal, Unavailable
 from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.files.look import look, name_of
+from serai.runtime.files.look import LARGEST, TYPES, NotAPicture, look, name_of
 from serai.runtime.files.scan import Infected, scan
+from serai.runtime.http import CallContext
 from serai.runtime.work import House, Work
 
 SCANNER = "files.scanner"
 """The shelf's place for clamd's host and port."""
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+UPLOAD = {"requestBody": {"required": True, "content": dict.fromkeys(TYPES, BINARY)}}
+"""How a route that takes an upload says so in the OpenAPI document."""
 _GATE = "files.gate"
 _AT_ONCE = 2
 """Uploads decoded at a time."""
@@ -45,6 +53,31 @@ async def admit(house: House, actor: Actor, property_id: UUID) -> None:
     """Refuse who may add no file here, before anything is read of it."""
     actor.need("file.add", property_id)
     await house.read(actor, lambda tx: get_property(tx, actor.tenant_id, property_id))
+
+
+async def take(
+    call: CallContext, property_id: UUID, name: str, show: Callable[[File, Actor], Any], status: int = 201
+) -> Response:
+    """The body of a request becomes a file, or nothing is left of it."""
+    await admit(call.house, call.actor, property_id)
+    if call.request.headers.get("content-type", "") not in TYPES:
+        raise NotAPicture
+    upload = await receive(call.house, call.actor, property_id, name, await call.upload(LARGEST))
+    kept = False
+
+    async def act(work: Work) -> File:
+        nonlocal kept
+        kept = True
+        return await add(work, upload)
+
+    try:
+        return await call.command(act, show, status=status)
+    except Refusal as refusal:
+        kept = refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR  # it may have been committed
+        raise
+    finally:
+        if not kept:
+            await forget(call.house, upload)
 
 
 async def receive(house: House, actor: Actor, property_id: UUID, name: str, body: bytes) -> Upload:

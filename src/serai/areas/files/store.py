@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from uuid import UUID
 
 from serai.areas.files.model import File
 from serai.kernel.errors import NotFound
-from serai.runtime.db.rows import into
+from serai.runtime.db.rows import Saved, into
 from serai.runtime.db.tx import ReadTx, Tx
 from serai.runtime.work import Work
 
-_NAMES = tuple(one.name for one in fields(File))
-_PLACES = ", ".join(f"${n}" for n in range(1, len(_NAMES) + 1))
-_INSERT = f"insert into app.file ({', '.join(_NAMES)}) values ({_PLACES}) returning id"  # noqa: S608  # own names
-_UPDATE = (
-    "update app.file set scan = $3, attached_to = $4, removed_at = $5, expires_at = $6, version = $7 "
-    "where tenant_id = $1 and id = $2 and version = $7 - 1 returning id"
-)
+_SAVED = Saved(
+    "file", File,
+    ("property_id", "name", "media_type", "size", "sha256", "width", "height", "added_at", "added_by", "adder_id"),
+)  # fmt: skip
 
 
 async def get(tx: ReadTx, tenant_id: UUID, file_id: UUID, *, lock: bool = False) -> File:
@@ -41,15 +37,12 @@ async def of(tx: ReadTx, tenant_id: UUID, subject: str) -> list[File]:
 
 async def insert(work: Work, made: File) -> None:
     """Save a new one."""
-    await work.save(_INSERT, *(getattr(made, name) for name in _NAMES))
+    await work.save(*_SAVED.insert(made))
 
 
 async def save(work: Work, after: File) -> None:
     """Save a change to the version that was read."""
-    await work.save(
-        _UPDATE, after.tenant_id, after.id, after.scan, after.attached_to, after.removed_at, after.expires_at,
-        after.version,
-    )  # fmt: skip
+    await work.save(*_SAVED.update(after, after.version - 1))
 
 
 async def due(tx: Tx, tenant_id: UUID, ids: Sequence[UUID]) -> list[File]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from serai.areas.housekeeping.model import Score, Task
 from serai.kernel.errors import NotFound
-from serai.runtime.db.rows import into
+from serai.runtime.db.rows import Saved, into
 from serai.runtime.db.tx import ReadTx, Row, Tx
 from serai.runtime.work import Work
 
@@ -29,21 +29,12 @@ class Listed:
     parts: str
 
 
-_NAMES = tuple(one.name for one in fields(Task))
-_FIXED = ("id", "tenant_id", "property_id", "type", "origin", "reclean_of", "opened_at", "created_at")
-_CHANGING = tuple(name for name in _NAMES if name not in _FIXED)
+_SAVED = Saved("task", Task, ("property_id", "type", "origin", "reclean_of", "opened_at", "created_at"))
+_NAMES = _SAVED.names
 _OPEN = "state in ('pending', 'assigned', 'in_progress', 'paused')"
 _UNSTARTED = "state in ('pending', 'assigned')"
 _CLEANING = "type in ('checkout_cleaning', 'stay_over_cleaning', 'deep_cleaning')"
 _SELECT = f"select {', '.join(_NAMES)} from app.task where tenant_id = $1"  # noqa: S608  # own text
-_INSERT = (
-    f"insert into app.task ({', '.join(_NAMES)}) "  # noqa: S608  # own text
-    f"values ({', '.join(f'${place}' for place in range(1, len(_NAMES) + 1))}) returning id"
-)
-_UPDATE = (
-    f"update app.task set {', '.join(f'{name} = ${place}' for place, name in enumerate(_CHANGING, 4))} "  # noqa: S608  # own text
-    "where tenant_id = $1 and id = $2 and version = $3 returning id"
-)
 _SCORE = "update app.task set priority = $3, priority_parts = $4, priority_at = $5 where tenant_id = $1 and id = $2"
 _WHERE = (
     "from app.task where tenant_id = $1 and ($2::uuid[] is null or property_id = any($2)) "
@@ -158,13 +149,12 @@ async def lock_given(tx: Tx, tenant_id: UUID, property_id: UUID) -> list[Task]:
 
 async def insert(work: Work, made: Task) -> None:
     """Save a new task."""
-    await work.save(_INSERT, *(getattr(made, name) for name in _NAMES))
+    await work.save(*_SAVED.insert(made))
 
 
 async def save(work: Work, before: Task, after: Task) -> None:
     """Save a change to the version that was read."""
-    values = (getattr(after, name) for name in _CHANGING)
-    await work.save(_UPDATE, before.tenant_id, before.id, before.version, *values)
+    await work.save(*_SAVED.update(after, before.version))
 
 
 async def save_score(tx: Tx, task: Task, score: Score) -> None:

@@ -71,6 +71,19 @@ async def above(tx: ReadTx, tenant_id: UUID, space_id: UUID) -> list[Space]:
     return [_record(row) for row in rows]
 
 
+async def rooms_inside(tx: ReadTx, tenant_id: UUID, space_id: UUID) -> list[Room]:
+    """The living rooms in a space, at any depth."""
+    rows = await tx.fetch(
+        f"with recursive down as (select id, 0 as depth from app.space where tenant_id = $1 and id = $2 "  # noqa: S608  # own text
+        "union all select s.id, down.depth + 1 from down join app.space s "
+        "on s.tenant_id = $1 and s.parent_id = down.id where down.depth < 10) "
+        f"select {_COLUMNS} from app.space where tenant_id = $1 and kind = 'room' and archived_at is null "
+        "and id in (select id from down where depth > 0) order by id",
+        tenant_id, space_id,
+    )  # fmt: skip
+    return [into(Room, row) for row in rows]
+
+
 async def lock_property(tx: ReadTx, tenant_id: UUID, property_id: UUID) -> list[Room]:
     """The living rooms of a property, locked in the order of their ids."""
     rows = await tx.fetch(
@@ -178,10 +191,10 @@ async def save_status(
     source = Source.MANAGER_OVERRIDE if change.overrides else change.source
     await work.save(
         "select set_room_status as id from app.set_room_status"
-        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
         after.tenant_id, after.id, before.version, after.version,
-        after.occupancy, after.condition, after.guest_service, after.repair_required, after.stay_id, after.queue,
-        after.cleaned_at, after.inspected_at, after.status_changed_at,
+        after.occupancy, after.condition, after.service, after.guest_service, after.repair_required, after.stay_id,
+        after.queue, after.cleaned_at, after.inspected_at, after.status_changed_at,
         new_id(int(work.now.timestamp() * 1000)), *names, source, actor.kind, actor.id, actor.name,
         change.note, change.reason,
     )  # fmt: skip

@@ -106,8 +106,7 @@ async def find(tx: ReadTx, actor: Actor, wanted: Filters, query: ListQuery) -> P
     for one in wanted.properties or ():
         actor.need("roster.read", one)
     if wanted.properties is None:
-        seen = actor.where("roster.read")
-        wanted = replace(wanted, properties=None if seen is None else list(seen))
+        wanted = replace(wanted, properties=actor.places("roster.read"))
     after = query.after(datetime.fromisoformat, UUID)
     key = (after[0], after[1]) if after else None
     found = await store.find(tx, actor.tenant_id, wanted, key, query.limit + 1)
@@ -170,6 +169,11 @@ async def view_rates(tx: ReadTx, actor: Actor, staff_id: UUID) -> list[Rate]:
     """What an hour of somebody has cost and costs."""
     _need_somewhere(actor, "rate.read", await identity.seen_staff(tx, actor, staff_id))
     return await store.rates(tx, actor.tenant_id, staff_id)
+
+
+async def rate_at(tx: ReadTx, tenant_id: UUID, staff_id: UUID, at: datetime) -> Rate | None:
+    """What an hour of somebody cost at an instant; who may ask was asked before."""
+    return model.rate_at(await store.rates(tx, tenant_id, staff_id), at)
 
 
 async def set_rate(work: Work, staff_id: UUID, cmd: SetRate) -> Rate:

@@ -48,6 +48,11 @@ _CLASH = (
     "select * from app.stay where tenant_id = $1 and room_id = $2 and id <> $3 "
     "and state in ('confirmed', 'checked_in') and arrival < $5 and departure > $4 order by arrival, id limit 1"
 )
+_IN_ROOM = (
+    "select * from app.stay where tenant_id = $1 and room_id = $2 and arrival < $4 "
+    "and (departure > $3 and state in ('confirmed', 'checked_in') or state = 'checked_in' and $5 >= $3) "
+    "order by arrival, id"
+)
 _WHERE = (
     "from app.stay where tenant_id = $1 and ($2::uuid[] is null or property_id = any($2)) "
     "and ($3::uuid is null or room_id = $3) and ($4::text is null or state = $4) "
@@ -156,6 +161,13 @@ async def clash(tx: ReadTx, stay: Stay, room_id: UUID) -> Stay | None:
     """Another live stay in that room during this one."""
     row = await tx.fetchrow(_CLASH, stay.tenant_id, room_id, stay.id, stay.arrival, stay.departure)
     return into(Stay, row) if row else None
+
+
+async def in_room(
+    tx: ReadTx, tenant_id: UUID, room_id: UUID, span: tuple[datetime, datetime], now: datetime
+) -> list[Stay]:
+    """The live stays in a room in [from, until); a guest who is still there has not left."""
+    return [into(Stay, row) for row in await tx.fetch(_IN_ROOM, tenant_id, room_id, *span, now)]
 
 
 async def find(

@@ -10,10 +10,10 @@ from serai.areas.checklists import service as checklists
 from serai.areas.housekeeping import model, store
 from serai.areas.housekeeping.model import CreateTask, Place, Scene, Score, Setting, Task, TaskType
 from serai.areas.spaces import service as spaces
-from serai.areas.spaces.model import Room, Space
+from serai.areas.spaces.model import Room
 from serai.areas.stays import service as stays
 from serai.kernel.decision import Decision
-from serai.kernel.errors import Conflict, NotFound
+from serai.kernel.errors import NotFound
 from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.work import Work
@@ -35,7 +35,7 @@ async def make_task(work: Work, cmd: CreateTask) -> Task:
         if stay.property_id != cmd.property_id:
             raise NotFound
         cmd = replace(cmd, booking_reference=stay.booking_reference)
-    space = await _space(work, cmd)
+    space = await spaces.usable_space(work, cmd.property_id, cmd.space_id)
     room = space if isinstance(space, Room) else None
     setting = Setting(
         place_in(room, cmd.type) if room else Place(space.id if space else None),
@@ -47,17 +47,6 @@ async def make_task(work: Work, cmd: CreateTask) -> Task:
     await store.insert(work, decision.record)
     work.record(decision.events)
     return decision.record
-
-
-async def _space(work: Work, cmd: CreateTask) -> Space | None:
-    if cmd.space_id is None:
-        return None
-    space, _ = await spaces.view_space(work.tx, work.actor, cmd.space_id)
-    if space.property_id != cmd.property_id:
-        raise NotFound
-    if space.archived_at is not None:
-        raise Conflict("The space is archived.")
-    return space
 
 
 def place_in(room: Room, kind: TaskType) -> Place:

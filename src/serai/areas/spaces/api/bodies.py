@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field
 
-from serai.areas.spaces.model import Condition, Draft, GuestService, Kind, Occupancy, RoomStatus, Source, StatusChange
-from serai.areas.spaces.service import RoomOut, SpaceOut, StatusEventOut
+from serai.areas.spaces.model import Draft, GuestService, Kind, RoomStatus, Source, StatusChange
+from serai.areas.spaces.service import MoveBody, OverridableBody, RoomOut, SpaceOut, StatusEventOut
 from serai.runtime.http import Body, Id, Out
 
 RoomId = Annotated[UUID, Id("spc")]
@@ -98,59 +97,7 @@ class RoomPatch(SpacePatch):
     credits: Credits | None = None
 
 
-class MoveBody(Body):
-    """What may be said with a change of status."""
-
-    note: Note | None = None
-    expected_status: RoomStatus | None = Field(None, description="Refuse when the room is in another status by now.")
-    occurred_at: AwareDatetime | None = Field(None, description="When it was done: at most 24 hours ago.")
-
-    def change(self, version: int | None = None, **more: Any) -> StatusChange:
-        """The command; its source is set by the route."""
-        said = StatusChange(
-            Source.HOUSEKEEPING, note=self.note, expected_status=self.expected_status, version=version,
-            occurred_at=self.occurred_at,
-        )  # fmt: skip
-        return replace(said, **more)
-
-
-class _Overridable(MoveBody):
-    source: Literal["MANAGER_OVERRIDE"] | None = Field(
-        None, description="A manager sets the rules aside, with a reason. All other sources follow from the caller."
-    )
-    reason: Note | None = None
-
-    def overriding(self) -> dict[str, Any]:
-        """The part of the command about the override."""
-        return {"override": self.source is not None, "reason": self.reason}
-
-
-class StatusBody(_Overridable):
-    """The status a room should have: one of S4's names, or dimensions."""
-
-    status: RoomStatus | None = Field(None, examples=["CLEANING_IN_PROGRESS"])
-    occupancy: Occupancy | None = None
-    condition: Condition | None = None
-    guest_service: GuestService | None = None
-    stay_id: StayId | None = None
-
-    @model_validator(mode="after")
-    def _one_way(self) -> StatusBody:
-        dimensions = [self.occupancy, self.condition, self.guest_service]
-        named, spelled = self.status is not None, any(dimensions)
-        if named is spelled:
-            raise ValueError("give either status or dimensions (occupancy, condition, guest_service)")
-        return self
-
-    def command(self, version: int | None = None, **more: Any) -> StatusChange:
-        """The command."""
-        return self.change(
-            version, named=self.status, occupancy=self.occupancy, condition=self.condition,
-            guest_service=self.guest_service, stay_id=self.stay_id, **self.overriding(), **more,
-        )  # fmt: skip
-
-
-class ManyStatusBody(_Overridable):
+class ManyStatusBody(OverridableBody):
     """The status many rooms should have."""
 
     room_ids: list[RoomId] = Field(min_length=1, max_length=500)

@@ -75,16 +75,6 @@ async def edit_room(room_id: UUID, body: bodies.RoomPatch, call: Call) -> Respon
     return await call.command(act, _shower(call))
 
 
-@router.post("/{room_id:spc}/status", summary="Set the status of a room", response_model=RoomOut, **needs("room.read"))
-async def set_status(room_id: UUID, body: bodies.StatusBody, call: Call) -> Response:
-    """By one of S4's names or by dimensions; the source, and with it what is permitted, follows from the caller's role.
-
-    A status that holds already is a success that changes nothing. OUT_OF_ORDER and OUT_OF_SERVICE come of windows.
-    """
-    change = body.command(call.version)
-    return await call.command(lambda work: service.set_by_role(work, room_id, change), _shower(call))
-
-
 @router.get(
     "/{room_id:spc}/status-events", summary="The history of a room's status",
     response_model=bodies.StatusEventPage, **needs("room.read"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from serai.areas.spaces.model.decide import archive, change_status, create, draft_of, edit
+from serai.areas.spaces.model.decide import archive, change_service, change_status, create, draft_of, edit
 from serai.areas.spaces.model.derive import codes, public, ready, room_status
 from serai.areas.spaces.model.doors import ACTIONS, open_actions, source_of
 from serai.areas.spaces.model.named import spelled_out
@@ -43,6 +43,7 @@ __all__ = [
     "StatusEvent",
     "StatusRefused",
     "archive",
+    "change_service",
     "change_status",
     "codes",
     "create",

@@ -181,6 +181,14 @@ def change_status(room: Room, cmd: StatusChange, policies: Policies, actor: Acto
     return _decided(room, _stamped(room, after, _moment(room, cmd, now)), policies)
 
 
+def change_service(
+    room: Room, service: Service, condition: Condition | None, policies: Policies, now: datetime
+) -> Decision[Room]:
+    """What the room's windows amount to by now; `condition` is how it comes back. No source may set it by hand."""
+    after = replace(room, service=service, condition=condition or room.condition)
+    return Decision(room) if after == room else _decided(room, _stamped(room, after, now), policies)
+
+
 def _as_expected(room: Room, cmd: StatusChange, policies: Policies) -> None:
     if cmd.version is not None and cmd.version != room.version:
         raise Stale

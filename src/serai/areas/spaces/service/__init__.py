@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from serai.areas.spaces.service.asked import MoveBody, OverridableBody, StatusBody
 from serai.areas.spaces.service.places import (
+    any_of,
     archive_space,
     create_rooms,
     create_space,
     edit_space,
     find_room,
     list_spaces,
+    rooms_inside,
+    usable_space,
     view_space,
 )
 from serai.areas.spaces.service.rooms import (
@@ -23,17 +27,22 @@ from serai.areas.spaces.service.rooms import (
     set_by_role,
     set_many,
     set_room_status,
+    set_service,
     set_status,
     view_room,
 )
 from serai.areas.spaces.service.shown import RoomOut, SpaceOut, StatusEventOut, show_room, show_space, show_status_event
 
 __all__ = [
+    "MoveBody",
+    "OverridableBody",
     "RoomOut",
     "RoomView",
     "SpaceOut",
+    "StatusBody",
     "StatusEventOut",
     "StatusResult",
+    "any_of",
     "archive_space",
     "create_rooms",
     "create_space",
@@ -46,13 +55,16 @@ __all__ = [
     "lock_rooms",
     "lock_rooms_of",
     "mark_maintenance",
+    "rooms_inside",
     "set_by_role",
     "set_many",
     "set_room_status",
+    "set_service",
     "set_status",
     "show_room",
     "show_space",
     "show_status_event",
+    "usable_space",
     "view_room",
     "view_space",
 ]

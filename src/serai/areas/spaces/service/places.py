@@ -11,7 +11,7 @@ from serai.areas.spaces import model, store
 from serai.areas.spaces.model import Draft, Kind, Policies, Room, Space
 from serai.areas.spaces.service.rooms import RoomView
 from serai.kernel.actor import Actor
-from serai.kernel.errors import Fault, Invalid, NotFound
+from serai.kernel.errors import Conflict, Fault, Invalid, NotFound
 from serai.kernel.ids import BadId, decode, new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
@@ -59,6 +59,28 @@ async def view_space(tx: ReadTx, actor: Actor, space_id: UUID) -> tuple[Space, P
     space = await store.get(tx, actor.tenant_id, space_id)
     actor.need("space.read", space.property_id)
     return space, (await get_property(tx, actor.tenant_id, space.property_id)).policies
+
+
+async def any_of(tx: ReadTx, tenant_id: UUID, space_id: UUID) -> Space:
+    """A space of the company; who may ask was asked before."""
+    return await store.get(tx, tenant_id, space_id)
+
+
+async def usable_space(work: Work, property_id: UUID, space_id: UUID | None) -> Space | None:
+    """The space of this property that something is to be done in, if one is named; an archived one is refused."""
+    if space_id is None:
+        return None
+    space, _ = await view_space(work.tx, work.actor, space_id)
+    if space.property_id != property_id:
+        raise NotFound
+    if space.archived_at is not None:
+        raise Conflict("The space is archived.")
+    return space
+
+
+async def rooms_inside(tx: ReadTx, tenant_id: UUID, space_id: UUID) -> list[Room]:
+    """The living rooms in a space, at any depth, in the order of their ids; a suite's own room is not among them."""
+    return await store.rooms_inside(tx, tenant_id, space_id)
 
 
 async def edit_space(

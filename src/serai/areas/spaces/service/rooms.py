@@ -8,8 +8,9 @@ from uuid import UUID
 
 from serai.access.tenancy.service import get_property
 from serai.areas.spaces import model, store
-from serai.areas.spaces.model import Policies, Room, StatusChange, StatusEvent
+from serai.areas.spaces.model import Condition, Policies, Room, Service, Source, StatusChange, StatusEvent
 from serai.kernel.actor import Actor
+from serai.kernel.decision import Decision
 from serai.kernel.errors import NotFound, Refusal
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
@@ -93,6 +94,16 @@ async def mark_maintenance(work: Work, room_id: UUID, change: StatusChange) -> R
     return await set_status(work, room_id, replace(change, named=model.RoomStatus.MAINTENANCE_REQUIRED))
 
 
+async def set_service(
+    work: Work, room_id: UUID, service: Service, note: str, *, condition: Condition | None = None
+) -> Room:
+    """Whether the room is sold, as its windows say: for them alone, who have asked for the permission."""
+    room = await lock_room(work, room_id)
+    policies = await _policies(work.tx, room)
+    decision = model.change_service(room, service, condition, policies, work.now)
+    return (await _save(work, room, decision, policies, StatusChange(Source.SYSTEM, note=note))).room
+
+
 async def set_many(work: Work, changes: Sequence[tuple[UUID, StatusChange]]) -> list[StatusResult]:
     """Change many rooms in this one work, locked in the order of their ids.
 
@@ -138,6 +149,10 @@ async def _policies(tx: ReadTx, room: Room) -> Policies:
 
 async def _change(work: Work, room: Room, policies: Policies, change: StatusChange) -> RoomView:
     decision = model.change_status(room, change, policies, work.actor, work.now)
+    return await _save(work, room, decision, policies, change)
+
+
+async def _save(work: Work, room: Room, decision: Decision[Room], policies: Policies, change: StatusChange) -> RoomView:
     if decision.changed:
         names = model.room_status(room, policies), model.room_status(decision.record, policies)
         await store.save_status(work, room, decision.record, names, change)

@@ -11,7 +11,7 @@ grant insert on app.room_status_event to serai_status;
 
 create function app.set_room_status(
     p_tenant uuid, p_room uuid, p_version int, p_next int,
-    p_occupancy text, p_condition text, p_guest_service text, p_repair int, p_stay uuid, p_queue boolean,
+    p_occupancy text, p_condition text, p_service text, p_guest_service text, p_repair int, p_stay uuid, p_queue boolean,
     p_cleaned timestamptz, p_inspected timestamptz, p_at timestamptz,
     p_event uuid, p_from text, p_to text, p_source text,
     p_actor_kind text, p_actor uuid, p_actor_name text, p_note text, p_reason text
@@ -29,7 +29,7 @@ begin
         raise check_violation using message = 'the version of a room rises with its status';
     end if;
     update app.space s set
-        occupancy = p_occupancy, condition = p_condition, guest_service = p_guest_service,
+        occupancy = p_occupancy, condition = p_condition, service = p_service, guest_service = p_guest_service,
         repair_required = p_repair, stay_id = p_stay, queue = p_queue,
         cleaned_at = p_cleaned, inspected_at = p_inspected, status_changed_at = p_at, version = p_next
         where s.tenant_id = p_tenant and s.id = p_room

@@ -16,9 +16,10 @@ from serai.areas.stays.service.stays import (
     list_stays,
     lock_stay,
     next_arrival,
+    stays_in,
 )
 
 __all__ = [
     "StayOut", "UnclearLine", "Wanted", "apply_booking", "assign_room", "check_in", "complete", "current_stay",
-    "expect", "get_stay", "list_stays", "lock_stay", "next_arrival", "show_stay",
+    "expect", "get_stay", "list_stays", "lock_stay", "next_arrival", "show_stay", "stays_in",
 ]  # fmt: skip

@@ -138,15 +138,18 @@ async def next_arrival(tx: ReadTx, tenant_id: UUID, room_id: UUID, after: dateti
     return await store.next_arrival(tx, tenant_id, room_id, after)
 
 
+async def stays_in(
+    tx: ReadTx, tenant_id: UUID, room_id: UUID, span: tuple[datetime, datetime], now: datetime
+) -> list[Stay]:
+    """The live stays in a room in [from, until); a guest who is still there has not left, whatever was planned."""
+    return await store.in_room(tx, tenant_id, room_id, span, now)
+
+
 async def list_stays(tx: ReadTx, actor: Actor, wanted: Wanted, query: ListQuery) -> Page[Stay]:
     """The stays that this caller may read."""
     sort = query.sorted_by(store.SORTS)
     after = query.after(datetime.fromisoformat, UUID)
-    places = actor.where("stay.read")
-    properties = None if places is None else list(places)
-    if wanted.property_id is not None:
-        actor.need("stay.read", wanted.property_id)
-        properties = [wanted.property_id]
+    properties = actor.places("stay.read", wanted.property_id)
     start, end = await _day(tx, actor.tenant_id, wanted.arrival_date, properties)
     chosen = store.Filter(properties, wanted.room_id, wanted.state, start, end, wanted.booking_reference)
     key = (after[0], after[1]) if after else None
