@@ -12,10 +12,14 @@ from serai.access.tenancy import service as tenancy
 from serai.areas.spaces import service as spaces
 from serai.areas.stays import service as stays
 from serai.areas.stays.model import State
+from serai.areas.work_orders.model import Origin
 from serai.flows import inbound_bookings
 from serai.flows.inbound_schema import SaidOfBooking
+from serai.flows.intake import SaidOfFault, SaidOfLock, fault, lock_alert
+from serai.flows.invoices import SaidOfInvoice, posted
 from serai.flows.restocking import SaidOfStock, restocking
 from serai.flows.roster import SaidOfShift, shift_ended, shift_started
+from serai.flows.taken_out import SaidOfClosing, taken_out
 from serai.runtime.events.catalog import PREFIX
 from serai.runtime.events.inbox import Message
 from serai.runtime.work import Work
@@ -79,6 +83,41 @@ CONSUMES = (
     Consumed("inventory.critical_stock", "Somebody fills up, before all else.", SaidOfStock, restocking(urgent=True)),
     Consumed("staff.shift.started.v1", "Somebody began to work.", SaidOfShift, shift_started, ("staff.shift.started",)),
     Consumed("staff.shift.ended.v1", "Somebody's work is over.", SaidOfShift, shift_ended, ("staff.shift.ended",)),
+    Consumed(
+        "guest.complaint_filed",
+        "A work order, with the guest's reference.",
+        SaidOfFault,
+        fault(Origin.GUEST_COMPLAINT),
+        ("guest.complaint", "guest.complaint_filed.v1", "reservation.guest_complaint.recorded.v1"),
+    ),
+    Consumed(
+        "housekeeping.room.maintenance_required.v1",
+        "A work order in the trade that is named.",
+        SaidOfFault,
+        fault(Origin.HOUSEKEEPING),
+        ("housekeeping.room.maintenance_required",),
+    ),
+    Consumed(
+        "lock_integration.device.health_alert.v1",
+        "A work order for the lock, as bad as its battery and line.",
+        SaidOfLock,
+        lock_alert,
+        ("lock.device.health_alert.v1", "lock_integration.device.health_alert"),
+    ),
+    Consumed(
+        "property.room.taken_out_of_order.v1",
+        "The room's live orders are linked to it.",
+        SaidOfClosing,
+        taken_out,
+        ("property.room.taken_out_of_order",),
+    ),
+    Consumed(
+        "billing.vendor_invoice.posted.v1",
+        "A vendor's invoice is marked as posted.",
+        SaidOfInvoice,
+        posted,
+        ("billing.vendor_invoice.posted",),
+    ),
     Consumed(
         "reservation.no_show.v1", "The guest did not come.", SaidOfBooking, booking(State.NO_SHOW), ("booking.no_show",)
     ),

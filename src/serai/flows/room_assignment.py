@@ -8,15 +8,24 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import Field
 
+from serai.areas.blocks import service as blocks
+from serai.areas.blocks.model import Kind
 from serai.areas.spaces import service as spaces
 from serai.areas.stays import service as stays
 from serai.areas.stays.model import Stay
 from serai.areas.stays.service import StayOut, show_stay
-from serai.kernel.errors import NotFound
+from serai.kernel.errors import Conflict, NotFound
+from serai.kernel.ids import encode
 from serai.runtime.http import Body, Call, Id, needs
 from serai.runtime.work import Work
 
 router = APIRouter(prefix="/stays", tags=["Stays"])
+
+
+class RoomClosed(Conflict):
+    """The room is closed in those days."""
+
+    code = "room_closed"
 
 
 class AssignRoomBody(Body):
@@ -28,12 +37,24 @@ class AssignRoomBody(Body):
 async def assign_room(work: Work, stay_id: UUID, room_id: UUID | None) -> Stay:
     """Lock the stay, then the room, and give the one the other."""
     stay = await stays.lock_stay(work, stay_id)
-    if room_id is not None and (await spaces.lock_room(work, room_id)).property_id != stay.property_id:
-        raise NotFound
+    if room_id is not None:
+        if (await spaces.lock_room(work, room_id)).property_id != stay.property_id:
+            raise NotFound
+        if room_id != stay.room_id:
+            await _open(work, stay, room_id)
     return await stays.assign_room(work, stay_id, room_id)
+
+
+async def _open(work: Work, stay: Stay, room_id: UUID) -> None:
+    """A room that is closed in those days is refused; one that is only out of service is still given."""
+    span = (max(stay.arrival, work.now), stay.departure)
+    for window in await blocks.closing(work.tx, work.tenant_id, room_id, span):
+        if window.kind is not Kind.OUT_OF_SERVICE:
+            until = f"{window.ends_at:%Y-%m-%d %H:%M} UTC"
+            raise RoomClosed(f"The room is closed until {until}.", window_id=encode("win", window.id))
 
 
 @router.post("/{stay_id:sty}/assign-room", summary="Give a stay a room", response_model=StayOut, **needs("stay.manage"))
 async def post_assign_room(stay_id: UUID, body: AssignRoomBody, call: Call) -> Response:
-    """Sets the room until a newer event says otherwise; a room that another guest has in those days is refused."""
+    """Sets the room until a newer event says otherwise; one that another guest has, or that is closed, is refused."""
     return await call.command(lambda work: assign_room(work, stay_id, body.room_id), show_stay)

@@ -9,9 +9,14 @@ from serai.flows import (
     inbound_names,
     inbound_pubsub,
     inbox_api,
+    notify,
+    promises,
+    repairs,
     room_assignment,
+    room_blocking,
     roster,
     turnover,
+    vendor_dispatch,
 )
 from serai.flows.overnight import roll
 from serai.runtime.slice import Permission, Slice
@@ -32,6 +37,15 @@ slice = Slice(  # the house's word
     ),
     tables=("inbox", "overnight"),
     loops=(*inbound.LOOPS, *roll.LOOPS),
-    reactions=(*turnover.REACTIONS, *roster.REACTIONS, *roll.REACTIONS),
+    reactions=(
+        *turnover.REACTIONS,
+        *roster.REACTIONS,
+        *roll.REACTIONS,
+        *room_blocking.REACTIONS,
+        *promises.REACTIONS,
+        *repairs.REACTIONS,
+        *notify.REACTIONS,
+        *vendor_dispatch.REACTIONS,
+    ),
     consumes=inbound_names.CONSUMES,
 )
