@@ -21,6 +21,8 @@ _PREFIX = {
     "arrival_without_room": "sty",
     "arrival_room_not_ready": "sty",
     "discrepancy": "dsc",
+    "order_late": "mnt",
+    "part_low": "prt",
 }
 _WORST = ("critical", "warning")
 

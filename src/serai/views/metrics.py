@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -30,8 +31,17 @@ _COUNTS = (
 _SUMS = (*_COUNTS, "credits", "minutes_expected", "minutes_worked", "minutes_waited", "started")
 
 
-async def task_metrics(tx: ReadTx, tenant_id: UUID, day: Day, first: date | None, last: date | None) -> Shown:
-    """The metrics of one property, in the shape of `TaskMetricsOut`; without dates, of today.
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Some business dates, and the instants [from, until) that they are."""
+
+    first: date
+    last: date
+    bounds: tuple[datetime, datetime]
+
+
+async def between(tx: ReadTx, tenant_id: UUID, day: Day, first: date | None, last: date | None) -> Dates:
+    """The dates that are asked of; without any, today.
 
     Refused: a last day before the first, more than 92 days, and days of no hotel.
     """
@@ -42,14 +52,20 @@ async def task_metrics(tx: ReadTx, tenant_id: UUID, day: Day, first: date | None
     if not 0 <= (last - first).days < LONGEST:
         raise Invalid(faults=[Fault("/query/last", f"not before the first day, and {LONGEST} days at most")])
     hotel = await tenancy.get_property(tx, tenant_id, day.property_id)
-    bounds = [at_local(one, hotel.rollover, ZoneInfo(hotel.zone)) for one in (first, last + timedelta(days=1))]
-    rows = await tx.fetch(_METRICS, tenant_id, day.property_id, *bounds)
+    begins, ends = (at_local(one, hotel.rollover, ZoneInfo(hotel.zone)) for one in (first, last + timedelta(days=1)))
+    return Dates(first, last, (begins, ends))
+
+
+async def task_metrics(tx: ReadTx, tenant_id: UUID, day: Day, first: date | None, last: date | None) -> Shown:
+    """The metrics of one property, in the shape of `TaskMetricsOut`; without dates, of today."""
+    dates = await between(tx, tenant_id, day, first, last)
+    rows = await tx.fetch(_METRICS, tenant_id, day.property_id, *dates.bounds)
     people = [row["staff_id"] for row in rows if row["staff_id"] is not None]
     names = {row["id"]: row["name"] for row in await tx.fetch(_NAMES, tenant_id, people)} if people else {}
     shown = {
         "property_id": shown_id("prp", day.property_id),
-        "first": first,
-        "last": last,
+        "first": dates.first,
+        "last": dates.last,
         "total": _figures(rows),
         "by_type": [{"type": kind, **_figures(some)} for kind, some in sorted(_grouped(rows, "type").items())],
         "by_person": _people(rows, names),
@@ -77,18 +93,20 @@ def _figures(rows: Sequence[Row]) -> dict[str, Any]:
             found[name] += row[name]
     return {
         **{name: found[name] for name in _COUNTS},
-        "on_time_share": _share(found["on_time"], found["promised"]),
-        "first_time_right": _share(found["completed"] - found["rejected"], found["completed"]),
+        "on_time_share": share(found["on_time"], found["promised"]),
+        "first_time_right": share(found["completed"] - found["rejected"], found["completed"]),
         "credits": round(found["credits"], 2),
         "minutes_expected": found["minutes_expected"],
         "minutes_worked": round(found["minutes_worked"], 1),
-        "minutes_to_start": _mean(found["minutes_waited"], found["started"]),
+        "minutes_to_start": mean(found["minutes_waited"], found["started"]),
     }
 
 
-def _share(part: float, whole: float) -> float | None:
+def share(part: float, whole: float) -> float | None:
+    """The part of a whole, to four digits; None of nothing."""
     return round(part / whole, 4) if whole else None
 
 
-def _mean(total: float, number: float) -> float | None:
+def mean(total: float, number: float) -> float | None:
+    """What falls on each, to one digit; None where there is none."""
     return round(total / number, 1) if number else None

@@ -30,11 +30,13 @@ class AlertOut(Out):
         "arrival_without_room",
         "arrival_room_not_ready",
         "discrepancy",
+        "order_late",
+        "part_low",
         "message_parked",
         "reaction_parked",
     ]
     severity: Literal["critical", "warning"]
-    subject: str | None = Field(description="The task, stay or discrepancy.")
+    subject: str | None = Field(description="The task, stay, discrepancy, work order or part.")
     room_number: str | None
     what: str | None = Field(description="Type of the task, condition of the room, kind of the difference, name.")
     detail: str | None

@@ -44,6 +44,25 @@ union all
     limit 100
 )
 union all
+(
+    select
+        'order_late', case when o.severity in ('high', 'critical') then 'critical' else 'warning' end,
+        o.id, o.room_number, o.category, o.title, coalesce(o.resolve_breached_at, o.respond_breached_at), 1
+    from app.work_order o
+    where o.tenant_id = $1 and o.property_id = $2 and o.state in ('open', 'assigned', 'in_progress', 'blocked')
+        and (o.resolve_breached_at is not null or (o.respond_breached_at is not null and o.responded_at is null))
+    order by o.severity, o.reported_at, o.id
+    limit 100
+)
+union all
+(
+    select 'part_low', 'warning', p.id, null, p.name, p.part_number, p.low_since, 1
+    from app.part p
+    where p.tenant_id = $1 and p.property_id = $2 and p.low_since is not null and p.active
+    order by p.low_since, p.id
+    limit 100
+)
+union all
 select 'message_parked', 'critical', null, null, i.type, max(i.error), min(i.received_at), count(*)::int
 from app.inbox i
 where i.tenant_id = $1 and i.property_id = $2 and i.status in ('parked', 'waiting')
