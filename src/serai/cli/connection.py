@@ -14,7 +14,7 @@ from rich.table import Table
 from serai.access.connections import service as connections
 from serai.access.connections.service import AddConnection, ChangeConnection, Connection, Via
 from serai.access.tenancy import service as tenancy
-from serai.cli import place
+from serai.cli.place import opened
 from serai.kernel.actor import Actor, system
 from serai.kernel.errors import NotFound
 from serai.kernel.ids import BadId, decode, encode
@@ -121,16 +121,10 @@ async def _hotel(house: House, actor: Actor, code: str) -> UUID:
 
 def _run(tenant: str, act: Callable[[House, Actor], Awaitable[Result]]) -> Result:
     async def run() -> Result:
-        settings = Settings()
-        async with place.place(settings) as at:
-            house = place.house(settings, at)
-            await house.db.open()
-            try:
-                found = await tenancy.find_tenant(house, tenant.lower())
-                if found is None:
-                    raise NotFound(f"There is no company with the code {tenant}.")
-                return await act(house, system(found.tenant_id, "serai connection"))
-            finally:
-                await house.db.close()
+        async with opened(Settings()) as house:
+            found = await tenancy.find_tenant(house, tenant.lower())
+            if found is None:
+                raise NotFound(f"There is no company with the code {tenant}.")
+            return await act(house, system(found.tenant_id, "serai connection"))
 
     return asyncio.run(run())

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
@@ -18,8 +17,7 @@ from rich.table import Table
 from serai import assembly
 from serai.access.tenancy import service as tenancy
 from serai.cli import mending
-from serai.cli.place import house as make_house
-from serai.cli.place import place
+from serai.cli.place import opened
 from serai.kernel.actor import system
 from serai.kernel.ids import BadId, decode
 from serai.runtime.db.tx import ReadTx
@@ -53,7 +51,7 @@ def status() -> None:
     """How far each transport is behind the journal, and whether it fails."""
 
     async def act() -> None:
-        async with _house() as house:
+        async with opened(Settings()) as house:
             found = await cursors.standings(house.db, PREFIX)
         table = Table("transport", "streams", "events behind", "failures", title="Ways out")
         for one in found:
@@ -90,7 +88,7 @@ def parked(tenant: Company = None) -> None:
     """What failed for good: facts whose reaction failed, messages that nobody understood, jobs."""
 
     async def act() -> None:
-        async with _house() as house:
+        async with opened(Settings()) as house:
             found = [await mending.waiting(house, company) for company in await mending.companies(house, tenant)]
         rows = [row for rows in found for row in rows]
         table = Table("company", "id", "what", "at", "why", title="Parked")
@@ -106,7 +104,7 @@ def retry(tenant: Company = None) -> None:
     """Try everything that is parked again, in order; what fails again stays parked."""
 
     async def act() -> None:
-        async with _house() as house:
+        async with opened(Settings()) as house:
             tried = mended = 0
             for company in await mending.companies(house, tenant):
                 for one in await mending.waiting(house, company):
@@ -133,7 +131,7 @@ def _place(target: Target, position: Position, done: str) -> None:
         readers = [PREFIX + one for one in target.ways or [one.name for one in assembly.transports(settings)]]
         if not readers:
             raise typer.BadParameter("no transport is configured; name one with --transport")
-        async with _house() as house:
+        async with opened(settings) as house:
             count = 0
             for tenant_id, stream in track(await _streams(house, target), "streams", console=console):
                 for reader in readers:
@@ -172,15 +170,3 @@ async def _streams(house: House, target: Target) -> list[tuple[UUID, UUID]]:
     if not found:
         raise typer.BadParameter(f"there is no stream of {target.property or target.tenant or 'anybody'}")
     return found
-
-
-@asynccontextmanager
-async def _house() -> AsyncGenerator[House]:
-    settings = Settings()
-    async with place(settings) as at:
-        house = make_house(settings, at)
-        await house.db.open()
-        try:
-            yield house
-        finally:
-            await house.db.close()

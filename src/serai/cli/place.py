@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from pydantic import SecretStr
 
@@ -14,11 +15,13 @@ from serai import assembly
 from serai.access.issuers import Issuer
 from serai.access.tenancy.service import SLA_SHELF
 from serai.areas.files.service import SCANNER
+from serai.areas.notifications.service import GATEWAYS
 from serai.flows.inbound_pubsub import ISSUER
 from serai.kernel.clock import Clock
 from serai.kernel.errors import SetupError
 from serai.runtime.db import guard, migrate, roles
 from serai.runtime.files.store import Files
+from serai.runtime.gateways import TO, Gateways, plain
 from serai.runtime.settings import Settings
 from serai.runtime.work import House
 
@@ -76,13 +79,49 @@ def house(settings: Settings, at: Place, *, clock: Clock | None = None, demo: bo
         connections=settings.database_connections,
         prefix=settings.event_type_prefix,
         keep=_files(settings),
+        address=settings.public_url or f"http://{settings.host}:{settings.port}",
     )
     made.shelf[SLA_SHELF] = {"checkout_cleaning": settings.checkout_cleaning_sla}
     if settings.clamd:
         host, _, port = settings.clamd.rpartition(":")
         made.shelf[SCANNER] = (host, int(port))
+    made.shelf[GATEWAYS] = _gateways(settings)
     made.shelf[ISSUER] = Issuer(settings.pubsub_issuer, settings.pubsub_keys_url)
     return made
+
+
+def _gateways(settings: Settings) -> Gateways:
+    """The ways outside that the settings name; mails by Apprise's address, else by the mail server."""
+    said = {
+        "email": settings.notify_email, "sms": settings.notify_sms, "whatsapp": settings.notify_whatsapp,
+        "telegram": settings.notify_telegram, "push": settings.notify_push,
+    }  # fmt: skip
+    urls = {name: one.get_secret_value() for name, one in said.items() if one is not None}
+    if "email" not in urls and settings.smtp_host and settings.smtp_user:
+        user, secret = quote(settings.smtp_user, safe=""), settings.smtp_pass
+        word = f":{quote(secret.get_secret_value(), safe='')}" if secret else ""
+        urls["email"] = (
+            f"mailtos://{user}{word}@{settings.smtp_host}:{settings.smtp_port}/{TO}"
+            f"?smtp={settings.smtp_host}&from={user}&mode=starttls"
+        )
+    for name, url, key in (
+        ("sms", settings.sms_api_url, settings.sms_api_key), ("push", settings.push_service_url, settings.push_api_key)
+    ):  # fmt: skip
+        if url and name not in urls:
+            urls[name] = plain(url, key.get_secret_value() if key else None)
+    return Gateways(urls)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncGenerator[House]:
+    """The house of the settings, open while it is needed."""
+    async with place(settings) as at:
+        made = house(settings, at)
+        await made.db.open()
+        try:
+            yield made
+        finally:
+            await made.db.close()
 
 
 def _files(settings: Settings) -> Files:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from typing import Annotated
 
 import typer
@@ -14,7 +12,7 @@ from serai.access.identity import service as identity
 from serai.access.identity.service import CreateStaff, Role, RoleGrant, generated
 from serai.access.tenancy import service as tenancy
 from serai.access.tenancy.service import CreateTenant
-from serai.cli import place
+from serai.cli.place import opened
 from serai.kernel.actor import system
 from serai.kernel.errors import NotFound
 from serai.kernel.ids import encode
@@ -73,25 +71,13 @@ def create_user(
         typer.echo(password)
 
 
-@asynccontextmanager
-async def _house() -> AsyncGenerator[House]:
-    settings = Settings()
-    async with place.place(settings) as at:
-        house = place.house(settings, at)
-        await house.db.open()
-        try:
-            yield house
-        finally:
-            await house.db.close()
-
-
 async def _create_tenant(cmd: CreateTenant) -> tenancy.Tenant:
-    async with _house() as house:
+    async with opened(Settings()) as house:
         return await tenancy.create_tenant(house, cmd)
 
 
 async def _create_user(tenant: str, property_code: str | None, role: Role, cmd: CreateStaff) -> identity.Staff:
-    async with _house() as house:
+    async with opened(Settings()) as house:
         return await employ(house, tenant, property_code, role, cmd)
 
 

@@ -4,34 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
+from serai.cli.replay.bill_repairs import repairs
+from serai.cli.replay.lines import Line, Place
 from serai.cli.replay.plan import Booking, Deed, Fate, Script, What
 from serai.kernel.ids import encode
 from serai.runtime.db.tx import ReadTx
 
 PATIENCE = timedelta(minutes=1)
 """A guest who has the key within this time of arriving did not wait."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the bill: what is claimed, whether it holds, and the figures."""
-
-    claim: str
-    holds: bool
-    figures: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where to look: the replay's tenant and property."""
-
-    tenant_id: UUID
-    property_id: UUID
 
 
 async def standing(tx: ReadTx, place: Place, script: Script) -> str:
@@ -57,6 +40,7 @@ async def draw(tx: ReadTx, place: Place, script: Script) -> list[Line]:
         await _status_is_the_last_event(tx, place),
         await _no_gap(tx, place),
         await _nothing_parked(tx, place),
+        *await repairs(tx, place),
     ]
 
 

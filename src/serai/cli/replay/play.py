@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from serai.cli.replay.faults import GONE, Crew, Faults
 from serai.cli.replay.over import Teller
 from serai.cli.replay.people import Person
 from serai.cli.replay.plan import Booking, Deed, What
@@ -46,6 +47,7 @@ class Cast:
     front_desk: Person
     supervisor: Person
     attendants: Sequence[Attendant]
+    crew: Crew
 
 
 class Settable(Clock, Protocol):
@@ -93,6 +95,7 @@ class Play:
         self._room: dict[str, str] = {}
         self._assigning = False
         self._sent = count(1)
+        self._faults = Faults(clock, cast.crew, cast.front_desk, property_id, zone, self._later, self._complain)
 
     def expect(self, deeds: Sequence[Deed]) -> None:
         """Put the neighbours' deeds on the agenda."""
@@ -169,6 +172,9 @@ class Play:
         }
         await self._cast.pms.tell(event)
 
+    async def _complain(self, reference: str, data: dict[str, Any]) -> None:
+        await self._tell("guest.complaint_filed", self._bookings[reference], **data)
+
     async def _arrive(self, one: Booking) -> None:
         """Give the guest a room that is ready; while there is none, the guest waits."""
         desk = self._cast.front_desk
@@ -186,6 +192,7 @@ class Play:
             status, _ = await desk.call("POST", f"/rooms/{room['id']}/check-in", {"stay_id": stay}, expect=(409,))
             if status == OK:
                 self._room[one.reference] = room["id"]
+                self._faults.expect(one, room["id"], at_local(one.leaves, time(7), self._zone))
                 return
         self._later(self._clock.now() + TRY_AGAIN, lambda: self._arrive(one))
 
@@ -250,12 +257,13 @@ class Play:
         self._in(3, lambda: self._next_task(attendant))
 
     async def _inspect(self, attendant: Attendant, task: str) -> None:
-        if attendant.dice.random() < REJECTED:
-            body = {"reason": "Hair in the bath."}
-            await self._cast.supervisor.call("POST", f"/tasks/{task}/reject", body)
+        """Good, or not; a room that was closed meanwhile came back dirty, and is cleaned anew."""
+        step, body = (
+            ("reject", {"reason": "Hair in the bath."}) if attendant.dice.random() < REJECTED else ("verify", {})
+        )
+        status, _ = await self._cast.supervisor.call("POST", f"/tasks/{task}/{step}", body, expect=(GONE,))
+        if step == "reject" or status == GONE:
             self._plan_assignment(2)
-        else:
-            await self._cast.supervisor.call("POST", f"/tasks/{task}/verify", {})
 
     async def _ask_again(self, refused: dict[str, Any]) -> None:
         """A refused room is asked for again by hand."""

@@ -8,6 +8,8 @@ import secrets
 import socket
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import httpx
@@ -18,9 +20,15 @@ from serai.access.identity.model import CreateKey
 from serai.access.identity.service import Role
 from serai.access.tenancy import service as tenancy
 from serai.access.tenancy.model import CreateProperty, CreateTenant, Policies
+from serai.areas.parts import service as store
+from serai.areas.parts.model import AddPart, Moved, MoveKind
+from serai.areas.staffing import service as staffing
+from serai.areas.vendors import service as vendors
+from serai.areas.vendors.model import AddVendor, Channel
 from serai.asgi import create_app
 from serai.cli import hotel as hotels
 from serai.cli.hotel import Hotel
+from serai.cli.replay.faults import Crew, Technician
 from serai.cli.replay.over import OverHttp, Teller
 from serai.cli.replay.people import Doors, Person, Program, Tally
 from serai.cli.replay.plan import Deed, Script, What, rooms_needed
@@ -28,9 +36,12 @@ from serai.cli.replay.play import SHIFTS, Attendant, Cast
 from serai.kernel.actor import system
 from serai.kernel.clock import Clock
 from serai.kernel.ids import encode
-from serai.runtime.work import House
+from serai.runtime.work import House, Work
 
 MINUTES_A_ROOM, MINUTES_A_SHIFT = 33, 330
+ROOMS_A_TECHNICIAN = 100
+STORE = (("F-1", "Filter", "12.50"), ("V-2", "Valve", "8.20"), ("L-3", "Lamp", "3.15"))
+"""Parts of the store: number, name, what one costs."""
 AS_TOLD = Policies(service_nights=0, vacant_days=0)
 """Bookings tell of arrivals and departures alone: what else is cleaned would need a roster that they do not tell."""
 NAMES = ("Amina", "Bahar", "Darya", "Farid", "Gul", "Hamid", "Jamila", "Karim", "Laila", "Maryam", "Nadia", "Omid")
@@ -66,7 +77,12 @@ async def build(house: House, script: Script, code: str) -> tuple[Hotel, str]:
     place = CreateProperty("hotel", script.hotel, script.zone.key, "EUR", policies=AS_TOLD)
     hotel = await hotels.make(house, CreateTenant(code, script.hotel), place)
     await hotels.fill(house, hotel, rooms_needed(script.bookings))
-    people = {"desk": ("Front desk", "front_desk"), "supervisor": ("Supervisor", "housekeeping_supervisor")}
+    people = {
+        "desk": ("Front desk", "front_desk"), "supervisor": ("Supervisor", "housekeeping_supervisor"),
+        "chief": ("Chief engineer", "maintenance_supervisor"),
+    }  # fmt: skip
+    for number in range(1 + hotel.rooms // ROOMS_A_TECHNICIAN):
+        people[f"technician-{number + 1}"] = (f"Technician {number + 1}", "technician")
     for number in range(attendants_needed(script.deeds)):
         name = NAMES[number % len(NAMES)] + (f" {number // len(NAMES) + 1}" if number >= len(NAMES) else "")
         people[f"attendant-{number + 1}"] = (name, "housekeeper")
@@ -101,12 +117,37 @@ async def cast(
             attendants.append(Attendant(people[login], SHIFTS[number % 3 == 2], dice=dice))  # noqa: PLR2004  # every third is late
         desk = next(people[one] for one in logins if one.startswith("desk"))
         supervisor = next(people[one] for one in logins if one.startswith("supervisor"))
-        yield Cast(pms or OverHttp(Program(http, tally, key)), desk, supervisor, attendants)
+        crew = await _crew(house, hotel, people, supervisor)
+        yield Cast(pms or OverHttp(Program(http, tally, key)), desk, supervisor, attendants, crew)
+
+
+async def _crew(house: House, hotel: Hotel, people: dict[str, Person], inspector: Person) -> Crew:
+    """The technicians with what an hour of them costs, a vendor, and a store."""
+    actor, place = system(hotel.tenant_id, "replay"), hotel.property.id
+    menders: list[Technician] = []
+    for number, login in enumerate(sorted(one for one in people if one.startswith("technician"))):
+        paid = partial(staffing.set_rate, staff_id=hotel.people[login], cmd=staffing.SetRate(Decimal(18), "EUR"))
+        await house.do(actor, paid)
+        people[login].id = identity_text(hotel, login)
+        menders.append(Technician(people[login], dice=random.Random(f"technician {number}")))  # noqa: S311  # as above
+    omar = AddVendor("Omar Cooling", Channel.CALL_ONLY, place, phone="+93700123456")
+    vendor = await house.do(actor, lambda work: vendors.add(work, omar))
+    parts: list[str] = []
+    for number, name, cost in STORE:
+        parts.append(await house.do(actor, partial(_stock, add=AddPart(place, number, name), cost=Decimal(cost))))
+    chief = next(one for login, one in people.items() if login.startswith("chief"))
+    return Crew(chief, inspector, menders, encode("vnd", vendor.id), parts)
 
 
 def identity_text(hotel: Hotel, login: str) -> str:
     """The id of a person as the API writes it."""
     return encode("stf", hotel.people[login])
+
+
+async def _stock(work: Work, add: AddPart, cost: Decimal) -> str:
+    part = await store.add(work, add)
+    await store.move(work, part.id, MoveKind.RECEIVE, Moved(Decimal(10_000), cost))
+    return encode("prt", part.id)
 
 
 @asynccontextmanager
