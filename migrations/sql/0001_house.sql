@@ -36,6 +36,146 @@ grant insert on app.api_key to serai_app;
 
 grant update (revoked_at, version) on app.api_key to serai_app;
 
+CREATE TABLE app.asset (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	code TEXT, 
+	parent_id UUID, 
+	space_id UUID, 
+	make TEXT, 
+	model TEXT, 
+	serial TEXT, 
+	installed_on DATE, 
+	serviced_on DATE, 
+	warranty_until DATE, 
+	replacement_cost NUMERIC(16, 4), 
+	currency TEXT NOT NULL, 
+	criticality TEXT NOT NULL, 
+	attributes JSONB NOT NULL, 
+	external_code TEXT, 
+	note TEXT, 
+	health_index INTEGER, 
+	health_at TIMESTAMP WITH TIME ZONE, 
+	health_reason TEXT, 
+	active BOOLEAN NOT NULL, 
+	CONSTRAINT asset_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT asset_kind_known CHECK (kind in ('hvac_unit', 'generator', 'water_tank', 'lock_device', 'linen_set', 'furniture_lot', 'appliance', 'lift', 'boiler', 'it', 'other')), 
+	CONSTRAINT asset_criticality_known CHECK (criticality in ('low', 'medium', 'high', 'critical')), 
+	CONSTRAINT asset_health CHECK (health_index between 0 and 100)
+);
+
+CREATE INDEX asset_by_name ON app.asset (tenant_id, property_id, name, id);
+
+CREATE UNIQUE INDEX asset_code ON app.asset (tenant_id, property_id, code) WHERE code is not null;
+
+CREATE UNIQUE INDEX asset_external_code ON app.asset (tenant_id, property_id, external_code) WHERE external_code is not null;
+
+CREATE INDEX asset_of_parent ON app.asset (tenant_id, parent_id) WHERE parent_id is not null;
+
+CREATE INDEX asset_of_space ON app.asset (tenant_id, space_id) WHERE space_id is not null;
+
+alter table app.asset enable row level security;
+
+alter table app.asset force row level security;
+
+create policy tenant on app.asset using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.asset to serai_owner using (true) with check (true);
+
+grant select on app.asset to serai_app;
+
+grant insert on app.asset to serai_app;
+
+grant update on app.asset to serai_app;
+
+CREATE TABLE app.asset_health (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	asset_id UUID NOT NULL, 
+	health_index INTEGER NOT NULL, 
+	reason TEXT, 
+	source TEXT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	by TEXT NOT NULL, 
+	CONSTRAINT asset_health_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT asset_health_source_known CHECK (source in ('manual', 'sensor', 'event'))
+);
+
+CREATE INDEX asset_health_of ON app.asset_health (tenant_id, asset_id, at, id);
+
+alter table app.asset_health enable row level security;
+
+alter table app.asset_health force row level security;
+
+create policy tenant on app.asset_health using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.asset_health to serai_owner using (true) with check (true);
+
+grant select on app.asset_health to serai_app;
+
+grant insert on app.asset_health to serai_app;
+
+CREATE TABLE app.budget (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	category TEXT, 
+	month TEXT NOT NULL, 
+	amount NUMERIC(20, 4), 
+	currency TEXT NOT NULL, 
+	CONSTRAINT budget_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT budget_positive CHECK (amount >= 0)
+);
+
+CREATE UNIQUE INDEX budget_of_month ON app.budget (tenant_id, property_id, month, coalesce(category, ''));
+
+alter table app.budget enable row level security;
+
+alter table app.budget force row level security;
+
+create policy tenant on app.budget using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.budget to serai_owner using (true) with check (true);
+
+grant select on app.budget to serai_app;
+
+grant insert on app.budget to serai_app;
+
+grant update on app.budget to serai_app;
+
+CREATE TABLE app.category (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	names JSONB NOT NULL, 
+	skill TEXT NOT NULL, 
+	active BOOLEAN NOT NULL, 
+	CONSTRAINT category_pk PRIMARY KEY (tenant_id, id)
+);
+
+CREATE UNIQUE INDEX category_code ON app.category (tenant_id, code);
+
+alter table app.category enable row level security;
+
+alter table app.category force row level security;
+
+create policy tenant on app.category using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.category to serai_owner using (true) with check (true);
+
+grant select on app.category to serai_app;
+
+grant insert on app.category to serai_app;
+
+grant update on app.category to serai_app;
+
 CREATE TABLE app.checklist (
 	tenant_id UUID NOT NULL, 
 	id UUID NOT NULL, 
@@ -104,6 +244,53 @@ grant update on app.connection to serai_app;
 
 grant delete on app.connection to serai_app;
 
+CREATE TABLE app.cost_line (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	order_id UUID NOT NULL, 
+	kind TEXT NOT NULL, 
+	ref_id UUID NOT NULL, 
+	what TEXT NOT NULL, 
+	category TEXT NOT NULL, 
+	asset_id UUID, 
+	space_id UUID, 
+	quantity NUMERIC(16, 3) NOT NULL, 
+	unit TEXT NOT NULL, 
+	unit_price NUMERIC(20, 6), 
+	amount NUMERIC(20, 4) NOT NULL, 
+	currency TEXT NOT NULL, 
+	day DATE NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	by TEXT NOT NULL, 
+	struck_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT cost_line_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT cost_line_kind_known CHECK (kind in ('labour', 'part', 'invoice')), 
+	CONSTRAINT cost_line_positive CHECK (quantity >= 0 and amount >= 0)
+);
+
+CREATE INDEX cost_line_by_day ON app.cost_line (tenant_id, property_id, day);
+
+CREATE UNIQUE INDEX cost_line_of ON app.cost_line (tenant_id, ref_id);
+
+CREATE INDEX cost_line_of_asset ON app.cost_line (tenant_id, asset_id, day) WHERE asset_id is not null;
+
+CREATE INDEX cost_line_of_order ON app.cost_line (tenant_id, order_id, id);
+
+alter table app.cost_line enable row level security;
+
+alter table app.cost_line force row level security;
+
+create policy tenant on app.cost_line using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.cost_line to serai_owner using (true) with check (true);
+
+grant select on app.cost_line to serai_app;
+
+grant insert on app.cost_line to serai_app;
+
+grant update (struck_at) on app.cost_line to serai_app;
+
 CREATE TABLE app.cursor (
 	tenant_id UUID NOT NULL, 
 	reader TEXT NOT NULL, 
@@ -167,6 +354,53 @@ grant update on app.dead_letter to serai_app;
 
 grant delete on app.dead_letter to serai_app;
 
+CREATE TABLE app.delivery (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	notice_id UUID NOT NULL, 
+	topic TEXT NOT NULL, 
+	about TEXT, 
+	to_name TEXT NOT NULL, 
+	channel TEXT NOT NULL, 
+	address TEXT NOT NULL, 
+	subject TEXT NOT NULL, 
+	body TEXT NOT NULL, 
+	link JSONB, 
+	state TEXT NOT NULL, 
+	due_at TIMESTAMP WITH TIME ZONE, 
+	queued_at TIMESTAMP WITH TIME ZONE, 
+	error TEXT, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT delivery_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT delivery_channel_known CHECK (channel in ('email', 'sms', 'whatsapp', 'telegram', 'push')), 
+	CONSTRAINT delivery_state_known CHECK (state in ('waiting', 'queued', 'sent', 'failed', 'old'))
+);
+
+CREATE INDEX delivery_by_time ON app.delivery (tenant_id, property_id, created_at, id);
+
+CREATE INDEX delivery_due ON app.delivery (due_at, tenant_id, property_id) WHERE due_at is not null;
+
+alter table app.delivery enable row level security;
+
+alter table app.delivery force row level security;
+
+create policy tenant on app.delivery using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.delivery to serai_owner using (true) with check (true);
+
+grant select on app.delivery to serai_app;
+
+grant insert on app.delivery to serai_app;
+
+grant update on app.delivery to serai_app;
+
+grant select (tenant_id, property_id, id, due_at) on app.delivery to serai_relay;
+
+create policy relay on app.delivery for select to serai_relay using (true);
+
 CREATE TABLE app.discrepancy (
 	tenant_id UUID NOT NULL, 
 	id UUID NOT NULL, 
@@ -211,6 +445,49 @@ grant select on app.discrepancy to serai_app;
 grant insert on app.discrepancy to serai_app;
 
 grant update (kind, state, seen_occupancy, seen_persons, told_occupancy, told_persons, note, resolved_at, resolved_by, resolution, version) on app.discrepancy to serai_app;
+
+CREATE TABLE app.dispatch (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	vendor_id UUID NOT NULL, 
+	vendor_name TEXT NOT NULL, 
+	channel TEXT NOT NULL, 
+	order_id UUID NOT NULL, 
+	order_number INTEGER NOT NULL, 
+	title TEXT NOT NULL, 
+	room_number TEXT, 
+	state TEXT NOT NULL, 
+	sent_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	acknowledged_at TIMESTAMP WITH TIME ZONE, 
+	promised_at TIMESTAMP WITH TIME ZONE, 
+	via TEXT, 
+	recorded_by TEXT, 
+	note TEXT, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT dispatch_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT dispatch_channel_known CHECK (channel in ('whatsapp', 'sms', 'email', 'call_only')), 
+	CONSTRAINT dispatch_state_known CHECK (state in ('sent', 'acknowledged', 'declined', 'released'))
+);
+
+CREATE INDEX dispatch_by_time ON app.dispatch (tenant_id, property_id, sent_at, id);
+
+CREATE UNIQUE INDEX dispatch_open ON app.dispatch (tenant_id, order_id) WHERE state in ('sent', 'acknowledged');
+
+alter table app.dispatch enable row level security;
+
+alter table app.dispatch force row level security;
+
+create policy tenant on app.dispatch using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.dispatch to serai_owner using (true) with check (true);
+
+grant select on app.dispatch to serai_app;
+
+grant insert on app.dispatch to serai_app;
+
+grant update on app.dispatch to serai_app;
 
 CREATE TABLE app.file (
 	tenant_id UUID NOT NULL, 
@@ -406,6 +683,136 @@ grant select on app.journal to serai_app;
 
 grant insert on app.journal to serai_app;
 
+CREATE TABLE app.meter (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	asset_id UUID NOT NULL, 
+	kind TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	unit TEXT NOT NULL, 
+	counts BOOLEAN NOT NULL, 
+	value NUMERIC(18, 4), 
+	read_at TIMESTAMP WITH TIME ZONE, 
+	total NUMERIC(18, 4), 
+	active BOOLEAN NOT NULL, 
+	CONSTRAINT meter_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT meter_kind_known CHECK (kind in ('run_hours', 'kwh', 'cycles', 'occupied_nights', 'battery_percent', 'temperature', 'other')), 
+	CONSTRAINT meter_counts CHECK (counts = (total is not null))
+);
+
+CREATE INDEX meter_of_asset ON app.meter (tenant_id, asset_id, id);
+
+alter table app.meter enable row level security;
+
+alter table app.meter force row level security;
+
+create policy tenant on app.meter using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.meter to serai_owner using (true) with check (true);
+
+grant select on app.meter to serai_app;
+
+grant insert on app.meter to serai_app;
+
+grant update on app.meter to serai_app;
+
+CREATE TABLE app.meter_reading (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	meter_id UUID NOT NULL, 
+	kind TEXT NOT NULL, 
+	value NUMERIC(18, 4) NOT NULL, 
+	total NUMERIC(18, 4), 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	by TEXT NOT NULL, 
+	note TEXT, 
+	CONSTRAINT meter_reading_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT meter_reading_kind_known CHECK (kind in ('reading', 'reset', 'swap'))
+);
+
+CREATE UNIQUE INDEX meter_reading_at ON app.meter_reading (tenant_id, meter_id, at);
+
+alter table app.meter_reading enable row level security;
+
+alter table app.meter_reading force row level security;
+
+create policy tenant on app.meter_reading using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.meter_reading to serai_owner using (true) with check (true);
+
+grant select on app.meter_reading to serai_app;
+
+grant insert on app.meter_reading to serai_app;
+
+CREATE TABLE app.notice (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	staff_id UUID, 
+	to_name TEXT NOT NULL, 
+	topic TEXT NOT NULL, 
+	about TEXT, 
+	subject TEXT NOT NULL, 
+	body TEXT NOT NULL, 
+	urgent BOOLEAN NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	read_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT notice_pk PRIMARY KEY (tenant_id, id)
+);
+
+CREATE INDEX notice_of_staff ON app.notice (tenant_id, staff_id, created_at, id);
+
+CREATE INDEX notice_unread ON app.notice (tenant_id, staff_id) WHERE read_at is null;
+
+alter table app.notice enable row level security;
+
+alter table app.notice force row level security;
+
+create policy tenant on app.notice using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.notice to serai_owner using (true) with check (true);
+
+grant select on app.notice to serai_app;
+
+grant insert on app.notice to serai_app;
+
+grant update (read_at) on app.notice to serai_app;
+
+CREATE TABLE app.notice_settings (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	channels JSONB NOT NULL, 
+	email TEXT, 
+	phone TEXT, 
+	telegram TEXT, 
+	push TEXT, 
+	language TEXT NOT NULL, 
+	quiet JSONB NOT NULL, 
+	on_shift_only BOOLEAN NOT NULL, 
+	CONSTRAINT notice_settings_pk PRIMARY KEY (tenant_id, id)
+);
+
+CREATE UNIQUE INDEX notice_settings_of_staff ON app.notice_settings (tenant_id, staff_id);
+
+alter table app.notice_settings enable row level security;
+
+alter table app.notice_settings force row level security;
+
+create policy tenant on app.notice_settings using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.notice_settings to serai_owner using (true) with check (true);
+
+grant select on app.notice_settings to serai_app;
+
+grant insert on app.notice_settings to serai_app;
+
+grant update on app.notice_settings to serai_app;
+
 CREATE TABLE app.overnight (
 	tenant_id UUID NOT NULL, 
 	id UUID NOT NULL, 
@@ -434,6 +841,90 @@ grant update (business_date, due_at) on app.overnight to serai_app;
 grant select (tenant_id, id, property_id, due_at) on app.overnight to serai_relay;
 
 create policy relay on app.overnight for select to serai_relay using (true);
+
+CREATE TABLE app.part (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	part_number TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	unit TEXT NOT NULL, 
+	on_hand NUMERIC(16, 3) NOT NULL, 
+	reserved NUMERIC(16, 3) NOT NULL, 
+	reorder_at NUMERIC(16, 3), 
+	last_cost NUMERIC(16, 4), 
+	currency TEXT NOT NULL, 
+	supplier TEXT, 
+	place TEXT, 
+	note TEXT, 
+	below_zero BOOLEAN NOT NULL, 
+	low_since TIMESTAMP WITH TIME ZONE, 
+	active BOOLEAN NOT NULL, 
+	CONSTRAINT part_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT part_not_below_nothing CHECK (reserved >= 0 and (below_zero or on_hand >= 0))
+);
+
+CREATE INDEX part_by_name ON app.part (tenant_id, property_id, name, id);
+
+CREATE INDEX part_low ON app.part (tenant_id, property_id, name, id) WHERE low_since is not null;
+
+CREATE UNIQUE INDEX part_number ON app.part (tenant_id, property_id, part_number);
+
+alter table app.part enable row level security;
+
+alter table app.part force row level security;
+
+create policy tenant on app.part using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.part to serai_owner using (true) with check (true);
+
+grant select on app.part to serai_app;
+
+grant insert on app.part to serai_app;
+
+grant update on app.part to serai_app;
+
+CREATE TABLE app.part_usage (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	part_id UUID NOT NULL, 
+	part_number TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	unit TEXT NOT NULL, 
+	order_id UUID, 
+	quantity NUMERIC(16, 3) NOT NULL, 
+	from_reserved NUMERIC(16, 3) NOT NULL, 
+	unit_cost NUMERIC(16, 4), 
+	amount NUMERIC(20, 4) NOT NULL, 
+	currency TEXT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	by TEXT NOT NULL, 
+	note TEXT, 
+	struck_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT part_usage_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT part_usage_positive CHECK (quantity > 0)
+);
+
+CREATE INDEX part_usage_of_order ON app.part_usage (tenant_id, order_id, id) WHERE order_id is not null;
+
+CREATE INDEX part_usage_of_part ON app.part_usage (tenant_id, part_id, id);
+
+alter table app.part_usage enable row level security;
+
+alter table app.part_usage force row level security;
+
+create policy tenant on app.part_usage using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.part_usage to serai_owner using (true) with check (true);
+
+grant select on app.part_usage to serai_app;
+
+grant insert on app.part_usage to serai_app;
+
+grant update (version, struck_at) on app.part_usage to serai_app;
 
 CREATE TABLE app.phone (
 	tenant_id UUID NOT NULL, 
@@ -541,6 +1032,42 @@ grant select on app.shift to serai_app;
 grant insert on app.shift to serai_app;
 
 grant update (state, starts_at, ends_at, break_minutes, started_at, ended_at, reason, version) on app.shift to serai_app;
+
+CREATE TABLE app.sla_policy (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID, 
+	version INTEGER NOT NULL, 
+	category TEXT, 
+	severity TEXT, 
+	respond_minutes INTEGER, 
+	resolve_minutes INTEGER, 
+	hours JSONB NOT NULL, 
+	pauses BOOLEAN NOT NULL, 
+	warn_percent INTEGER NOT NULL, 
+	steps JSONB NOT NULL, 
+	active BOOLEAN NOT NULL, 
+	CONSTRAINT sla_policy_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT sla_policy_minutes CHECK (respond_minutes > 0 and resolve_minutes > 0), 
+	CONSTRAINT sla_policy_promises CHECK (coalesce(respond_minutes, resolve_minutes) is not null), 
+	CONSTRAINT sla_policy_warns CHECK (warn_percent between 1 and 99)
+);
+
+CREATE UNIQUE INDEX sla_policy_one ON app.sla_policy (tenant_id, coalesce(property_id, tenant_id), coalesce(category, ''), coalesce(severity, '')) WHERE active;
+
+alter table app.sla_policy enable row level security;
+
+alter table app.sla_policy force row level security;
+
+create policy tenant on app.sla_policy using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.sla_policy to serai_owner using (true) with check (true);
+
+grant select on app.sla_policy to serai_app;
+
+grant insert on app.sla_policy to serai_app;
+
+grant update on app.sla_policy to serai_app;
 
 CREATE TABLE app.space (
 	tenant_id UUID NOT NULL, 
@@ -689,6 +1216,42 @@ create policy owner on app.staff_rate to serai_owner using (true) with check (tr
 grant select on app.staff_rate to serai_app;
 
 grant insert on app.staff_rate to serai_app;
+
+CREATE TABLE app.stock_move (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	part_id UUID NOT NULL, 
+	kind TEXT NOT NULL, 
+	on_hand_delta NUMERIC(16, 3) NOT NULL, 
+	reserved_delta NUMERIC(16, 3) NOT NULL, 
+	on_hand NUMERIC(16, 3) NOT NULL, 
+	reserved NUMERIC(16, 3) NOT NULL, 
+	unit_cost NUMERIC(16, 4), 
+	order_id UUID, 
+	other_part_id UUID, 
+	note TEXT, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	by TEXT NOT NULL, 
+	CONSTRAINT stock_move_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT stock_move_kind_known CHECK (kind in ('receive', 'use', 'give_back', 'adjust', 'transfer_in', 'transfer_out', 'reserve', 'release'))
+);
+
+CREATE INDEX stock_move_of_order ON app.stock_move (tenant_id, order_id, part_id) WHERE order_id is not null;
+
+CREATE INDEX stock_move_of_part ON app.stock_move (tenant_id, part_id, id);
+
+alter table app.stock_move enable row level security;
+
+alter table app.stock_move force row level security;
+
+create policy tenant on app.stock_move using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.stock_move to serai_owner using (true) with check (true);
+
+grant select on app.stock_move to serai_app;
+
+grant insert on app.stock_move to serai_app;
 
 CREATE TABLE app.stream (
 	tenant_id UUID NOT NULL, 
@@ -870,6 +1433,109 @@ grant insert on app.vendor to serai_app;
 
 grant update on app.vendor to serai_app;
 
+CREATE TABLE app.vendor_invoice (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	vendor_id UUID NOT NULL, 
+	vendor_name TEXT NOT NULL, 
+	order_id UUID NOT NULL, 
+	order_number INTEGER NOT NULL, 
+	number TEXT, 
+	amount NUMERIC(20, 4) NOT NULL, 
+	currency TEXT NOT NULL, 
+	due_on DATE, 
+	file_id UUID, 
+	note TEXT, 
+	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	recorded_by TEXT NOT NULL, 
+	posted_at TIMESTAMP WITH TIME ZONE, 
+	posted_reference TEXT, 
+	struck_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT vendor_invoice_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT vendor_invoice_sound CHECK (amount >= 0 and (posted_at is null or struck_at is null))
+);
+
+CREATE INDEX vendor_invoice_by_time ON app.vendor_invoice (tenant_id, property_id, recorded_at, id);
+
+CREATE INDEX vendor_invoice_of_order ON app.vendor_invoice (tenant_id, order_id);
+
+alter table app.vendor_invoice enable row level security;
+
+alter table app.vendor_invoice force row level security;
+
+create policy tenant on app.vendor_invoice using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.vendor_invoice to serai_owner using (true) with check (true);
+
+grant select on app.vendor_invoice to serai_app;
+
+grant insert on app.vendor_invoice to serai_app;
+
+grant update (version, posted_at, posted_reference, struck_at) on app.vendor_invoice to serai_app;
+
+CREATE TABLE app."window" (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	version INTEGER NOT NULL, 
+	space_id UUID NOT NULL, 
+	room_number TEXT, 
+	group_id UUID, 
+	lane TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	reason_code TEXT NOT NULL, 
+	remarks TEXT, 
+	return_status TEXT NOT NULL, 
+	starts_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	ends_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	emergency BOOLEAN NOT NULL, 
+	forced BOOLEAN NOT NULL, 
+	holders JSONB NOT NULL, 
+	touched JSONB NOT NULL, 
+	reason TEXT, 
+	started_at TIMESTAMP WITH TIME ZONE, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	due_at TIMESTAMP WITH TIME ZONE, 
+	changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT window_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT window_lane_known CHECK (lane in ('plan', 'fault')), 
+	CONSTRAINT window_kind_known CHECK (kind in ('out_of_service', 'maintenance_window', 'out_of_order', 'out_of_inventory')), 
+	CONSTRAINT window_state_known CHECK (state in ('scheduled', 'pending', 'active', 'completed', 'cancelled')), 
+	CONSTRAINT window_return_status_known CHECK (return_status in ('dirty', 'unchanged')), 
+	CONSTRAINT window_version_positive CHECK (version > 0), 
+	CONSTRAINT window_has_hours CHECK (starts_at <= ends_at), 
+	CONSTRAINT window_plan_has_no_holders CHECK (lane = 'fault' or holders = '[]'), 
+	CONSTRAINT window_forced_for_a_reason CHECK (not forced or reason is not null), 
+	CONSTRAINT window_one_at_a_time EXCLUDE USING gist (tenant_id WITH =, space_id WITH =, lane WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (state in ('scheduled', 'pending', 'active'))
+);
+
+CREATE INDEX window_by_start ON app."window" (tenant_id, property_id, starts_at, id);
+
+CREATE INDEX window_due ON app."window" (due_at, tenant_id, property_id) WHERE due_at is not null;
+
+CREATE INDEX window_held ON app."window" (tenant_id, property_id) WHERE holders <> '[]';
+
+alter table app.window enable row level security;
+
+alter table app.window force row level security;
+
+create policy tenant on app.window using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.window to serai_owner using (true) with check (true);
+
+grant select on app.window to serai_app;
+
+grant insert on app.window to serai_app;
+
+grant update on app.window to serai_app;
+
+grant select (tenant_id, id, property_id, due_at) on app.window to serai_relay;
+
+create policy relay on app.window for select to serai_relay using (true);
+
 CREATE TABLE app.work_order (
 	tenant_id UUID NOT NULL, 
 	id UUID NOT NULL, 
@@ -885,6 +1551,7 @@ CREATE TABLE app.work_order (
 	triaged_at TIMESTAMP WITH TIME ZONE, 
 	space_id UUID, 
 	room_number TEXT, 
+	asset_id UUID, 
 	reports JSONB NOT NULL, 
 	assignee_id UUID, 
 	planned_start TIMESTAMP WITH TIME ZONE, 
@@ -892,6 +1559,8 @@ CREATE TABLE app.work_order (
 	blocked_reason TEXT, 
 	blocked_until TIMESTAMP WITH TIME ZONE, 
 	escalation_level INTEGER NOT NULL, 
+	escalated JSONB NOT NULL, 
+	escalated_to TEXT, 
 	reopened INTEGER NOT NULL, 
 	problem TEXT, 
 	cause TEXT, 
@@ -907,15 +1576,35 @@ CREATE TABLE app.work_order (
 	verified_at TIMESTAMP WITH TIME ZONE, 
 	verified_by UUID, 
 	cancelled_at TIMESTAMP WITH TIME ZONE, 
+	room_blocked_at TIMESTAMP WITH TIME ZONE, 
+	relocations JSONB NOT NULL, 
+	symptom TEXT, 
+	steps JSONB NOT NULL, 
+	links JSONB NOT NULL, 
+	watchers JSONB NOT NULL, 
+	last_note TEXT, 
+	labour_minutes INTEGER NOT NULL, 
+	costs JSONB NOT NULL, 
+	vendor_id UUID, 
+	terms JSONB NOT NULL, 
+	waits JSONB NOT NULL, 
+	responded_at TIMESTAMP WITH TIME ZONE, 
+	respond_due_at TIMESTAMP WITH TIME ZONE, 
+	resolve_due_at TIMESTAMP WITH TIME ZONE, 
+	respond_warned_at TIMESTAMP WITH TIME ZONE, 
+	respond_breached_at TIMESTAMP WITH TIME ZONE, 
+	resolve_warned_at TIMESTAMP WITH TIME ZONE, 
+	resolve_breached_at TIMESTAMP WITH TIME ZONE, 
+	sla_at TIMESTAMP WITH TIME ZONE, 
 	changed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	CONSTRAINT work_order_pk PRIMARY KEY (tenant_id, id), 
-	CONSTRAINT work_order_category_known CHECK (category in ('plumbing', 'electrical', 'hvac', 'lock', 'generator', 'water', 'structural', 'it', 'furniture', 'appliance', 'safety', 'other')), 
 	CONSTRAINT work_order_severity_known CHECK (severity in ('low', 'medium', 'high', 'critical')), 
 	CONSTRAINT work_order_state_known CHECK (state in ('open', 'assigned', 'in_progress', 'blocked', 'resolved', 'verified', 'cancelled')), 
-	CONSTRAINT work_order_positive CHECK (version > 0 and number > 0 and blocked_seconds >= 0), 
-	CONSTRAINT work_order_open_is_nobodys CHECK (state <> 'open' or assignee_id is null), 
+	CONSTRAINT work_order_positive CHECK (version > 0 and number > 0 and blocked_seconds >= 0 and labour_minutes >= 0), 
+	CONSTRAINT work_order_open_is_nobodys CHECK (state <> 'open' or (assignee_id is null and vendor_id is null)), 
 	CONSTRAINT work_order_blocked_when CHECK ((state = 'blocked') = (blocked_at is not null)), 
-	CONSTRAINT work_order_resolved_when CHECK (state not in ('resolved', 'verified') or resolved_at is not null)
+	CONSTRAINT work_order_resolved_when CHECK (state not in ('resolved', 'verified') or resolved_at is not null), 
+	CONSTRAINT work_order_in_one_hand CHECK (assignee_id is null or vendor_id is null)
 );
 
 CREATE INDEX work_order_by_report ON app.work_order (tenant_id, property_id, reported_at, id);
@@ -924,9 +1613,15 @@ CREATE INDEX work_order_live ON app.work_order (tenant_id, property_id, reported
 
 CREATE UNIQUE INDEX work_order_number ON app.work_order (tenant_id, property_id, number);
 
+CREATE INDEX work_order_of_asset ON app.work_order (tenant_id, asset_id, reported_at) WHERE asset_id is not null;
+
 CREATE INDEX work_order_of_assignee ON app.work_order (tenant_id, assignee_id) WHERE state in ('open', 'assigned', 'in_progress', 'blocked');
 
 CREATE INDEX work_order_of_space ON app.work_order (tenant_id, space_id) WHERE state in ('open', 'assigned', 'in_progress', 'blocked');
+
+CREATE INDEX work_order_of_vendor ON app.work_order (tenant_id, vendor_id) WHERE state in ('open', 'assigned', 'in_progress', 'blocked');
+
+CREATE INDEX work_order_sla ON app.work_order (sla_at, tenant_id, property_id) WHERE sla_at is not null;
 
 alter table app.work_order enable row level security;
 
@@ -941,6 +1636,10 @@ grant select on app.work_order to serai_app;
 grant insert on app.work_order to serai_app;
 
 grant update on app.work_order to serai_app;
+
+grant select (tenant_id, property_id, id, sla_at) on app.work_order to serai_relay;
+
+create policy relay on app.work_order for select to serai_relay using (true);
 
 CREATE TABLE app.work_order_count (
 	tenant_id UUID NOT NULL, 
@@ -962,6 +1661,64 @@ grant select on app.work_order_count to serai_app;
 grant insert on app.work_order_count to serai_app;
 
 grant update (last) on app.work_order_count to serai_app;
+
+CREATE TABLE app.work_order_note (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	order_id UUID NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	by TEXT NOT NULL, 
+	by_id UUID, 
+	text TEXT NOT NULL, 
+	CONSTRAINT work_order_note_pk PRIMARY KEY (tenant_id, id)
+);
+
+CREATE INDEX work_order_note_of_order ON app.work_order_note (tenant_id, order_id, id);
+
+alter table app.work_order_note enable row level security;
+
+alter table app.work_order_note force row level security;
+
+create policy tenant on app.work_order_note using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.work_order_note to serai_owner using (true) with check (true);
+
+grant select on app.work_order_note to serai_app;
+
+grant insert on app.work_order_note to serai_app;
+
+CREATE TABLE app.work_order_time (
+	tenant_id UUID NOT NULL, 
+	id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	order_id UUID NOT NULL, 
+	staff_id UUID NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	worked_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	note TEXT, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	by TEXT NOT NULL, 
+	voided_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT work_order_time_pk PRIMARY KEY (tenant_id, id), 
+	CONSTRAINT work_order_time_positive CHECK (minutes > 0)
+);
+
+CREATE INDEX work_order_time_of_order ON app.work_order_time (tenant_id, order_id, id);
+
+alter table app.work_order_time enable row level security;
+
+alter table app.work_order_time force row level security;
+
+create policy tenant on app.work_order_time using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.work_order_time to serai_owner using (true) with check (true);
+
+grant select on app.work_order_time to serai_app;
+
+grant insert on app.work_order_time to serai_app;
+
+grant update (voided_at) on app.work_order_time to serai_app;
 
 CREATE TABLE app.booking (
 	tenant_id UUID NOT NULL, 
@@ -1548,7 +2305,7 @@ grant insert on app.room_status_event to serai_status;
 
 create function app.set_room_status(
     p_tenant uuid, p_room uuid, p_version int, p_next int,
-    p_occupancy text, p_condition text, p_guest_service text, p_repair int, p_stay uuid, p_queue boolean,
+    p_occupancy text, p_condition text, p_service text, p_guest_service text, p_repair int, p_stay uuid, p_queue boolean,
     p_cleaned timestamptz, p_inspected timestamptz, p_at timestamptz,
     p_event uuid, p_from text, p_to text, p_source text,
     p_actor_kind text, p_actor uuid, p_actor_name text, p_note text, p_reason text
@@ -1566,7 +2323,7 @@ begin
         raise check_violation using message = 'the version of a room rises with its status';
     end if;
     update app.space s set
-        occupancy = p_occupancy, condition = p_condition, guest_service = p_guest_service,
+        occupancy = p_occupancy, condition = p_condition, service = p_service, guest_service = p_guest_service,
         repair_required = p_repair, stay_id = p_stay, queue = p_queue,
         cleaned_at = p_cleaned, inspected_at = p_inspected, status_changed_at = p_at, version = p_next
         where s.tenant_id = p_tenant and s.id = p_room

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from serai import assembly
 from serai.kernel.errors import NotFound, Unavailable
 from serai.runtime.http import openapi, problems, public
-from serai.runtime.http.limits import Limiter
+from serai.runtime.http.limits import Limiter, Throttle
 from serai.runtime.http.middleware import Edge
 from serai.runtime.jobs import cursors
 from serai.runtime.jobs.relay import PREFIX as RELAY
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 API = "/api/v1"
 DOCS = "/docs"
-UPLOADS = (f"{API}/files",)
+PORTAL = 20
+"""Requests a minute with one signed link from one address."""
+UPLOADS = (f"{API}/files", f"{API}/portal/photos")
 OFTEN = ("/tasks", "/rooms", "/dashboard")
 """Asked for most often, so looked at first: FastAPI tries one route after the other. No two routes share a path."""
 
@@ -61,6 +63,7 @@ def create_app(
     app.state.metrics_token = metrics_token
     app.state.live = None
     app.state.limiter = Limiter(per_minute)
+    app.state.throttle = Throttle(PORTAL)
     problems.install(app)
     app.add_middleware(Edge, docs=(DOCS,) if house.demo else (), uploads=UPLOADS)
     routers = [router for slice_ in assembly.SLICES for router in slice_.routers]

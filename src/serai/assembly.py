@@ -10,10 +10,17 @@ from uuid import UUID
 from serai.access import slice as access
 from serai.access.connections.service import Via
 from serai.access.identity.service import authenticator
+from serai.areas.assets import slice as assets
+from serai.areas.blocks import slice as blocks
+from serai.areas.categories import slice as categories
 from serai.areas.checklists import slice as checklists
+from serai.areas.costs import slice as costs
 from serai.areas.discrepancies import slice as discrepancies
 from serai.areas.files import slice as files
 from serai.areas.housekeeping import slice as housekeeping
+from serai.areas.notifications import slice as notifications
+from serai.areas.parts import slice as parts
+from serai.areas.sla import slice as sla
 from serai.areas.spaces import slice as spaces
 from serai.areas.staffing import slice as staffing
 from serai.areas.stays import slice as stays
@@ -29,6 +36,7 @@ from serai.runtime.files.store import Files
 from serai.runtime.jobs.background import Background
 from serai.runtime.jobs.queue import Queue
 from serai.runtime.jobs.reactions import REACTIONS
+from serai.runtime.links import LINKS, Links
 from serai.runtime.settings import Settings
 from serai.runtime.slice import Job, Loop, Permission, Reaction, Slice
 from serai.runtime.transports.port import Listener, Transport
@@ -42,8 +50,15 @@ SLICES: tuple[Slice, ...] = (
     staffing.slice,
     files.slice,
     checklists.slice,
+    categories.slice,
+    notifications.slice,
     vendors.slice,
+    parts.slice,
+    costs.slice,
+    sla.slice,
+    assets.slice,
     housekeeping.slice,
+    blocks.slice,
     work_orders.slice,
     turnover.slice,
     discrepancies.slice,
@@ -119,16 +134,18 @@ def build(
     connections: int = 16,
     prefix: str = PREFIX,
     keep: Files | None = None,
+    address: str = "http://127.0.0.1:8007",
 ) -> House:
     """A house on a database; nothing is opened yet. `demo` shows the interactive docs to everybody.
 
-    Files are kept in `keep`; without it, in a folder of this process alone.
+    Files are kept in `keep`; without it, in a folder of this process alone. `address` is where people reach the server.
     """
     clock = clock or SystemClock()
     db = Database(app_url, relay_url, size=connections)
     door = authenticator(db, clock, secret, permissions())
     keep = keep or Files(f"{tempfile.gettempdir()}/serai-{os.getpid()}")
     made = House(db, clock, catalog(prefix), door, keep, demo=demo)
+    made.shelf[LINKS] = Links(secret, address)
     made.shelf[REACTIONS] = {one.name: one for one in reactions()}
     return made
 

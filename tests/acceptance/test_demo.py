@@ -10,13 +10,16 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date
+from datetime import time as time_of_day
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from campaigns.lives import SERAI, plain_environment
-from serai.cli.demo import PEOPLE
+from serai.cli.demo import PEOPLE, ZONE
+from serai.kernel.clock import SystemClock, business_date
 from serai.runtime.db import embedded, roles
 
 KILLED_WHEN = (
@@ -96,21 +99,31 @@ async def _count(url: str, sql: str) -> int:
         await connection.close()
 
 
+def _day() -> date:
+    return business_date(SystemClock().now(), ZONE, time_of_day(4))
+
+
 def _counted(url: str) -> dict[str, int]:
     return {name: asyncio.run(_count(url, sql)) for name, sql in COUNTS.items()}
 
 
 def test_a_demo_killed_half_way_ends_as_one_that_was_not(folder: Path, server: embedded.Embedded) -> None:
     url = roles.with_database(server.url(), "serai_demo")
-    for true in KILLED_WHEN:
-        _kill_at(_fill(folder), url, true)
-    again = _fill(folder)
-    assert again.wait(WITHIN) == 0, (folder / "log").read_text(encoding="utf-8")[-3000:]
-    ended = _counted(url)
-    asyncio.run(_drop(server.url()))
-    whole = _fill(folder)
-    assert whole.wait(WITHIN) == 0
-    assert ended == _counted(url)
+    ended, found, day = dict[str, int](), dict[str, int](), None
+    while day != _day():  # a demo of yesterday's guests gets today's beside them
+        if day is not None:
+            asyncio.run(_drop(server.url()))
+        day = _day()
+        for true in KILLED_WHEN:
+            _kill_at(_fill(folder), url, true)
+        again = _fill(folder)
+        assert again.wait(WITHIN) == 0, (folder / "log").read_text(encoding="utf-8")[-3000:]
+        ended = _counted(url)
+        asyncio.run(_drop(server.url()))
+        whole = _fill(folder)
+        assert whole.wait(WITHIN) == 0
+        found = _counted(url)
+    assert ended == found
     assert ended["people"] == ended["logins"] == len(PEOPLE)
     assert ended["rooms"] == ended["numbers"] > 20
     assert ended["stays"] == ended["bookings"] > 20

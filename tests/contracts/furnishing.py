@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +15,8 @@ from serai.access.providers import service as providers
 from serai.access.providers import store as provider_store
 from serai.access.providers.model import Link
 from serai.access.providers.service import AddProvider
+from serai.areas.notifications import service as notifications
+from serai.areas.notifications.model import Outlet, Outsider, Tell, Topic
 from serai.kernel.actor import system
 from serai.kernel.ids import decode, encode, new_id
 from serai.runtime.events import journal, parked
@@ -59,18 +62,34 @@ async def furnish(
     phone = await make("/phones", {"property_id": place, "name": "Floor 1", "public_key": PHONE_KEY})
     seen = await make(f"/rooms/{room['id']}/observations", {"occupancy": "occupied"})
     order = await make("/maintenance/work-orders", {"property_id": place, "title": "It drips", "room_id": room["id"]})
+    diary = f"/maintenance/work-orders/{order['id']}"
+    [step] = (await make(f"{diary}/steps", {"titles": ["Drain"]}))["steps"]
+    await make(f"{diary}/time-entries", {"minutes": 5, "staff_id": staff["id"]})
     vendor = await make("/maintenance/vendors", {"name": "Omar", "property_id": place, "channel": "sms", "phone": "+93700123456"})
+    part = await make("/maintenance/parts", {"property_id": place, "part_number": "F-1", "name": "Filter", "below_zero": True})
+    await make(f"{diary}/parts-usage", {"part_id": part["id"], "quantity": "1"})
+    await make(f"{diary}/vendor-invoice", {"amount": "1", "vendor_id": vendor["id"]})
+    asset = await make("/maintenance/assets", {"property_id": place, "kind": "boiler", "name": "Boiler"})
+    meter = await make(f"/maintenance/assets/{asset['id']}/meters", {"kind": "cycles"})
+    ends = f"{house.clock.now() + timedelta(days=400):%Y-%m-%dT%H:%M:%SZ}"
+    begins = f"{house.clock.now() + timedelta(days=300):%Y-%m-%dT%H:%M:%SZ}"
+    closed = await make("/windows", {"room_id": room["id"], "kind": "out_of_order", "starts_at": begins, "ends_at": ends})
+    promise = await make("/sla/config", {"property_id": place, "respond_minutes": 5})
     shift = await make("/shifts", {"property_id": place, "staff_id": staff["id"],
                                    "starts_at": "2026-03-02T04:00:00Z", "ends_at": "2026-03-02T12:00:00Z"})  # fmt: skip
     document = await client.post("/files", params={"property_id": place, "name": "bath.png"}, content=PICTURE,
                                  headers={**headers, "content-type": "image/png"})  # fmt: skip
     bound = AddConnection("PMS", Via.REDIS, f"{place}.*", property_id=property_id)
     connection = await house.do(system(tenant_id, "test"), lambda work: connections.add_connection(work, bound))
+    told = Tell(property_id, Topic.ORDER_CHANGED, {})
+    outside = Outsider("Omar", Outlet.SMS, "+93700123456")
+    await house.do(system(tenant_id, "test"), lambda work: notifications.tell_outside(work, outside, told))
     letter = await house.do(system(tenant_id, "test"), lambda work: _dead_letter(work, property_id))
     vouched = await house.do(system(tenant_id, "test"), lambda work: _vouch(house, work, decode("stf", staff["id"])))
-    made = (room, task, order, vendor, staff, key, template, shift, seen["discrepancy"], phone, document.json())
+    made = (part, asset, meter, room, task, order, step, vendor, promise, closed["items"][0], staff, key, template, shift, seen["discrepancy"], phone, document.json())
     found = [encode("con", connection.id), letter, place, *vouched, *(one["id"] for one in made)]
-    found += [await first(path) for path in ("/stays", "/events", "/me/sessions")]
+    found += [await first(path) for path in ("/stays", "/events", "/me/sessions", f"{diary}/time-entries", f"{diary}/parts-usage",
+                                           "/maintenance/vendor-invoices", "/maintenance/categories", "/notifications/deliveries")]
     return {text.partition("_")[0]: decode(text.partition("_")[0], text) for text in found}
 
 

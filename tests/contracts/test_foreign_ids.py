@@ -23,6 +23,8 @@ from tests.contracts.routes import Door
 from tests.contracts.routes import doors as all_doors
 
 READ = {"if-match": etag.tag(1, b"")}
+COMPANYS = {"mcat"}
+"""What all hotels of a company have in common, and see."""
 Furnish = Callable[[Hotel], Awaitable[dict[str, UUID]]]
 
 @pytest.fixture(scope="session")
@@ -111,5 +113,6 @@ async def test_another_propertys_ids_are_absent_on_every_route(
 ) -> None:
     theirs = await furnish(neighbour)
     headers = await sign("venue_admin")
+    doors = [one for one in doors if not COMPANYS & set(one.prefixes.values())]
     found = [*await opened(client, doors, headers, theirs), *await taken(client, doors, headers, theirs)]
     assert not found, "\n".join(found)

