@@ -26,7 +26,7 @@ from serai.cli.place import Place, place
 from serai.cli.place import house as make_house
 from serai.cli.replay import bill, plan, stage
 from serai.cli.replay.apart import SharedClock, Watch, processes
-from serai.cli.replay.over import Teller, broker
+from serai.cli.replay.over import Teller, broker, ears_for
 from serai.cli.replay.people import Tally
 from serai.cli.replay.play import Play, Settable
 from serai.cli.replay.probes import Heard, heard_all, probes
@@ -120,6 +120,8 @@ def replay(
     try:
         script, end = script_of(bookings, property_, first.date(), days, zone)
         manner = Manner(speed, web, max(workers, 1) if web else 0, over)
+        if over is not Over.HTTP:
+            ears_for(Via(over.value), Settings())  # said now, not when half of the hotel stands
         clean = asyncio.run(_replay(Settings(), script, end, tenant, manner))
     except (plan.PlanError, stage.OtherData) as error:
         console.print(f"[red]{error}[/]")

@@ -3,7 +3,8 @@
 Assumptions, for want of a public file of faults: one fault in forty occupied room-nights, at any hour of them; three in
 five are reported by the desk, the others are complaints of guests; of a hundred 30 are low, 50 medium, 18 high and 2
 critical. A repair takes 20 to 90 minutes, two in five use a part, one in ten goes to a vendor, who needs 2 to 8 hours
-and sends an invoice; one in twenty is found not good. Technicians work from 7 to 22.
+and sends an invoice; one in twenty is found not good. The chief and the technicians work from 7 to 22: what breaks at
+night waits, and its promise is broken now and then.
 """
 
 from __future__ import annotations
@@ -88,7 +89,10 @@ class Faults:
         self._in(5 + dice.random() * 10, lambda: self._hand_out(dice))
 
     async def _hand_out(self, dice: random.Random) -> None:
-        """The chief gives what nobody has to whom the hints name, or to the vendor; who is free begins."""
+        """The chief, at work, gives what nobody has to whom the hints name, or to the vendor; who is free begins."""
+        if wait := self._until_open():
+            self._in(wait, lambda: self._hand_out(dice))
+            return
         chief = self._crew.chief
         _, found = await chief.call(
             "GET", "/maintenance/work-orders", property_id=self._place, state="open", sort="reported_at", limit=50
@@ -108,8 +112,7 @@ class Faults:
 
     async def _next(self, one: Technician) -> None:
         """The oldest order of one's own list, in the hours of work; or rest."""
-        wait = self._until_open()
-        if wait:
+        if wait := self._until_open():
             self._in(wait, lambda: self._next(one))
             return
         me = one.person

@@ -21,6 +21,7 @@ from serai.kernel.errors import SetupError
 from serai.kernel.ids import encode
 from serai.runtime.events import inbox
 from serai.runtime.settings import Settings
+from serai.runtime.transports.port import Listener
 from serai.runtime.work import House
 
 PATIENCE = 60
@@ -76,14 +77,20 @@ class OverBroker:
         return bool(found)
 
 
+def ears_for(over: Via, settings: Settings) -> dict[Via, Listener]:
+    """All listeners of the settings; a SetupError where that broker is not among them."""
+    ears = assembly.listeners(settings)
+    if over not in ears:
+        raise SetupError(f"Set SERAI_{over.value.upper()}_URL to play over {over.value}.")
+    return ears
+
+
 @asynccontextmanager
 async def broker(
     over: Via, settings: Settings, house: House, hotel: Hotel, code: str, tally: Tally, *, here: bool
 ) -> AsyncGenerator[Teller]:
     """The neighbour on a broker of the settings, bound to the hotel by a connection; `here`: we listen as well."""
-    ears = assembly.listeners(settings)
-    if over not in ears:
-        raise SetupError(f"Set SERAI_{over.value.upper()}_URL to play over {over.value}.")
+    ears = ears_for(over, settings)
     topic = f"replay.{code}"
     address, bindings = (topic, (f"{topic}.#",)) if over is Via.RABBITMQ else (f"{topic}.*", ())
     cmd = AddConnection("Property management system", over, address, bindings, hotel.property.id)

@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from serai.cli.replay.faults import GONE, Crew, Faults
+from serai.cli.replay.faults import Crew, Faults
 from serai.cli.replay.over import Teller
 from serai.cli.replay.people import Person
 from serai.cli.replay.plan import Booking, Deed, What
@@ -257,12 +257,12 @@ class Play:
         self._in(3, lambda: self._next_task(attendant))
 
     async def _inspect(self, attendant: Attendant, task: str) -> None:
-        """Good, or not; a room that was closed meanwhile came back dirty, and is cleaned anew."""
+        """Good, or not."""
         step, body = (
             ("reject", {"reason": "Hair in the bath."}) if attendant.dice.random() < REJECTED else ("verify", {})
         )
-        status, _ = await self._cast.supervisor.call("POST", f"/tasks/{task}/{step}", body, expect=(GONE,))
-        if step == "reject" or status == GONE:
+        await self._cast.supervisor.call("POST", f"/tasks/{task}/{step}", body)
+        if step == "reject":
             self._plan_assignment(2)
 
     async def _ask_again(self, refused: dict[str, Any]) -> None:

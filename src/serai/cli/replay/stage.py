@@ -22,6 +22,8 @@ from serai.access.tenancy import service as tenancy
 from serai.access.tenancy.model import CreateProperty, CreateTenant, Policies
 from serai.areas.parts import service as store
 from serai.areas.parts.model import AddPart, Moved, MoveKind
+from serai.areas.sla import service as sla
+from serai.areas.sla.model import EscalationStep, SetPolicy
 from serai.areas.staffing import service as staffing
 from serai.areas.vendors import service as vendors
 from serai.areas.vendors.model import AddVendor, Channel
@@ -42,6 +44,12 @@ MINUTES_A_ROOM, MINUTES_A_SHIFT = 33, 330
 ROOMS_A_TECHNICIAN = 100
 STORE = (("F-1", "Filter", "12.50"), ("V-2", "Valve", "8.20"), ("L-3", "Lamp", "3.15"))
 """Parts of the store: number, name, what one costs."""
+PROMISED = (
+    ("critical", 30, 240, EscalationStep("respond", 30, tells="general_manager")),
+    ("high", 60, 480, EscalationStep("respond", 60, tells="general_manager", reassigns=True)),
+    ("medium", 120, 720, EscalationStep("resolve", 120, tells="maintenance_supervisor", raises=True)),
+)
+"""What is promised: severity, minutes until somebody has it and until it is mended, what follows where not."""
 AS_TOLD = Policies(service_nights=0, vacant_days=0)
 """Bookings tell of arrivals and departures alone: what else is cleaned would need a roster that they do not tell."""
 NAMES = ("Amina", "Bahar", "Darya", "Farid", "Gul", "Hamid", "Jamila", "Karim", "Laila", "Maryam", "Nadia", "Omid")
@@ -132,6 +140,9 @@ async def _crew(house: House, hotel: Hotel, people: dict[str, Person], inspector
         menders.append(Technician(people[login], dice=random.Random(f"technician {number}")))  # noqa: S311  # as above
     omar = AddVendor("Omar Cooling", Channel.CALL_ONLY, place, phone="+93700123456")
     vendor = await house.do(actor, lambda work: vendors.add(work, omar))
+    for severity, respond, resolve, step in PROMISED:
+        made = SetPolicy(place, None, severity, respond, resolve, steps=(step,))
+        await house.do(actor, partial(sla.promise, cmd=made))
     parts: list[str] = []
     for number, name, cost in STORE:
         parts.append(await house.do(actor, partial(_stock, add=AddPart(place, number, name), cost=Decimal(cost))))
