@@ -77,6 +77,23 @@ async def test_from_a_bad_fault_in_an_empty_room_to_the_room_back_on_sale(
     assert (back["room_status"], back["service"]) == ("READY_FOR_GUEST", "in_service")
 
 
+async def test_a_room_that_is_being_cleaned_when_it_comes_back_needs_no_other_cleaning(
+    hotel: Hotel, boss: Caller, ana: Caller, chief: Caller, tom: Caller, background: Background
+) -> None:
+    [room] = await rooms(hotel, "101")
+    body = {"type": "checkout_cleaning", "property_id": encode("prp", hotel.property_id), "room_id": spc(room)}
+    task = f"/tasks/{(await boss.post('/tasks', body, 201))['id']}"
+    url = await broken(ana, hotel, room, background, severity="high", category="plumbing")
+    await ana.post(f"{task}/start")
+    await mend(tom, chief, url, background)
+    now = await look(hotel, room)
+    assert (now.service, now.condition) == (Service.IN_SERVICE, Condition.CLEANING)
+    await ana.post(f"{task}/complete")
+    await boss.post(f"{task}/verify")
+    assert len((await boss.get("/tasks"))["items"]) == 1
+    assert (await look(hotel, room)).condition is Condition.INSPECTED
+
+
 async def test_a_guest_in_the_room_is_to_be_moved_once_and_the_room_closes_when_they_have_left(
     hotel: Hotel, ana: Caller, chief: Caller, background: Background, clock: ManualClock
 ) -> None:

@@ -170,6 +170,10 @@ async def test_a_cleaning_of_a_room_made_dirty_meanwhile_leaves_it_dirty(
     await ana.post(f"/tasks/{task['id']}/complete")
     assert (await look(hotel, room)).condition is Condition.DIRTY
     assert "dirty" in (await boss.post(f"/tasks/{task['id']}/verify", expect=409))["detail"]
+    again = await asked(boss, hotel, room_id=spc(room))
+    assert (await boss.post(f"/tasks/{task['id']}/verify"))["state"] == "verified"
+    assert (await look(hotel, room)).condition is Condition.DIRTY
+    assert (await boss.get(f"/tasks/{again['id']}"))["state"] == "pending"
 
 
 async def test_the_clock_marks_a_delay_within_a_second_and_tells_it_once(

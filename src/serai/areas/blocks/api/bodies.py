@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from serai.areas.blocks import model
 from serai.areas.blocks.model import ChangeWindow, Kind, Lane, ReturnStatus, Schedule, Window, WindowState
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Body, Id, Out
+from serai.runtime.http import Body, Id, Out, shown
 
 PropertyId = Annotated[UUID, Id("prp")]
 SpaceId = Annotated[UUID, Id("spc")]
@@ -132,11 +131,7 @@ class WindowPage(Out):
 
 def show(window: Window, actor: Actor) -> dict[str, Any]:
     """A window for this caller (the shape of `WindowOut`)."""
-    return {
-        **asdict(model.data(window)),
-        "version": window.version,
-        "allowed_actions": list(model.allowed(window, actor)),
-    }
+    return shown(model.data(window), window.version, model.allowed(window, actor))
 
 
 def show_all(windows: list[Window], actor: Actor) -> dict[str, Any]:

@@ -45,7 +45,10 @@ async def look(work: Work, window: Window) -> Window:
 
 
 async def close(work: Work, before: Window, decision: Decision[Window]) -> Window:
-    """Keep what was decided, and the room as its windows say by now."""
+    """Keep what was decided, and the room as its windows say by now.
+
+    It comes back dirty where the window says so; a cleaning that is under way just then goes on, and is enough.
+    """
     after = await keep(work, before, decision)
     if after.room_number is None or after == before:
         return after
@@ -53,8 +56,9 @@ async def close(work: Work, before: Window, decision: Decision[Window]) -> Windo
     active = [one.kind for one in live if one.state is WindowState.ACTIVE]
     service = SERVICE[model.strictest(active)] if active else Service.IN_SERVICE
     back = service is Service.IN_SERVICE and before.state is WindowState.ACTIVE
-    dirty = Condition.DIRTY if back and after.return_status is ReturnStatus.DIRTY else None
-    await spaces.set_service(work, after.space_id, service, after.reason_code, condition=dirty)
+    dirty = back and after.return_status is ReturnStatus.DIRTY and not await _being_cleaned(work, after.space_id)
+    condition = Condition.DIRTY if dirty else None
+    await spaces.set_service(work, after.space_id, service, after.reason_code, condition=condition)
     return after
 
 
@@ -64,6 +68,10 @@ async def keep(work: Work, before: Window, decision: Decision[Window]) -> Window
         await store.save(work, before, decision.record)
         work.record(decision.events)
     return decision.record
+
+
+async def _being_cleaned(work: Work, space_id: UUID) -> bool:
+    return (await spaces.lock_room(work, space_id)).condition is Condition.CLEANING
 
 
 async def _taken(work: Work, window: Window) -> bool:

@@ -32,10 +32,13 @@ async def complete(work: Work, task_id: UUID, cmd: Move) -> Task:
 
 
 async def verify(work: Work, task_id: UUID, cmd: Move) -> Task:
-    """Found good. Of a cleaning that is the room's last one, this is the act of `inspect_room`."""
+    """Found good. Of a cleaning that is the room's last one, this is the act of `inspect_room`.
+
+    A room that was made dirty since is left to its next cleaning, if it has one.
+    """
     task, room = await locked_with_room(work, task_id, "task.verify")
     kept = await keep(work, task, model.verify(task, cmd, work.actor, work.now))
-    if room and _is_last(task, room) and await _inspects(work, room):
+    if room and _is_last(task, room) and await _inspects(work, room) and not await _cleaned_anew(work, room):
         await _found_good(work, room, cmd)
     return kept
 
@@ -103,6 +106,10 @@ def _is_last(task: Task, room: Room) -> bool:
     if task.completed_at is None or not task.moves_room:
         return False
     return room.cleaned_at is None or room.cleaned_at <= task.completed_at
+
+
+async def _cleaned_anew(work: Work, room: Room) -> bool:
+    return room.condition not in _DONE and await store.open_cleaning(work.tx, work.tenant_id, room.id) is not None
 
 
 async def _inspects(work: Work, room: Room) -> bool:
