@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from serai.kernel.errors import Forbidden, NotFound
@@ -16,6 +17,20 @@ class ActorKind(StrEnum):
     STAFF = "staff"
     API_KEY = "api_key"
     SYSTEM = "system"
+
+
+class Held(Protocol):
+    """What somebody may have: a task or an order, or its line in a list."""
+
+    @property
+    def property_id(self) -> UUID:
+        """Where it is."""
+        ...
+
+    @property
+    def assignee_id(self) -> UUID | None:
+        """Who has it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,12 @@ class Actor:
             raise NotFound
         if not self.may(permission, property_id):
             raise Forbidden(f"You need the permission {permission} for this.", permission=permission)
+
+    def works_on(self, held: Held, gives: str) -> bool:
+        """Whether the work is this actor's: nobody's, their own, or they give such out (the permission `gives`)."""
+        return (
+            self.kind is not ActorKind.STAFF or held.assignee_id in {None, self.id} or self.may(gives, held.property_id)
+        )
 
     def properties(self) -> tuple[UUID, ...] | None:
         """The properties this actor sees; None means all of the tenant."""

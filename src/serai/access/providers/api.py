@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -18,7 +17,7 @@ from serai.access.providers.model import Link, Provider
 from serai.access.providers.service import AddProvider, Finish, Start
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Id, Out, needs, public
+from serai.runtime.http import Body, Call, Id, Out, needs, public, shown
 from serai.runtime.wire import to_json
 from serai.runtime.work import House
 
@@ -119,7 +118,7 @@ class LinkList(Out):
 def show(one: Provider, actor: Actor) -> dict[str, Any]:
     """A provider for this caller (the shape of `ProviderOut`)."""
     actions = ["remove"] if actor.may("provider.manage") else []
-    return {**asdict(model.data(one)), "version": one.version, "allowed_actions": actions}
+    return shown(model.data(one), one.version, actions)
 
 
 def show_link(one: Link) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from serai.areas.categories import model, service
 from serai.areas.categories.model import AddCategory, Category, ChangeCategory
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Body, Call, Out, needs
+from serai.runtime.http import Body, Call, Out, needs, shown
 
 router = APIRouter(prefix="/maintenance/categories", tags=["Categories"])
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$", examples=["lifts"])]
@@ -72,7 +71,7 @@ class CategoryList(Out):
 def show(category: Category, actor: Actor) -> dict[str, Any]:
     """A trade for this caller (the shape of `CategoryOut`)."""
     actions = ["update"] if service.may(actor) else []
-    return {**asdict(model.data(category)), "version": category.version, "allowed_actions": actions}
+    return shown(model.data(category), category.version, actions)
 
 
 @router.get("", summary="The categories", response_model=CategoryList, **needs("workorder.read"))

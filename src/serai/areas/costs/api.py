@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,7 +13,7 @@ from serai.areas.costs import model, service
 from serai.areas.costs.model import Budget, Compared, SetBudget
 from serai.kernel.actor import Actor
 from serai.kernel.money import Money
-from serai.runtime.http import Body, Call, Id, Out, needs
+from serai.runtime.http import Body, Call, Id, Out, needs, shown
 
 router = APIRouter(prefix="/maintenance/budgets", tags=["Costs"])
 PropertyId = Annotated[UUID, Id("prp")]
@@ -70,7 +69,7 @@ class SpentList(Out):
 
 def show(budget: Budget, _: Actor) -> dict[str, Any]:
     """A budget (the shape of `BudgetOut`)."""
-    return asdict(model.data(budget))
+    return shown(model.data(budget))
 
 
 def show_spent(found: list[Compared], actor: Actor) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,7 +13,7 @@ from serai.areas.discrepancies import model, service
 from serai.areas.discrepancies.model import Discrepancy, DiscrepancyState, Kind, View
 from serai.areas.spaces.model import Occupancy
 from serai.kernel.actor import Actor
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs, shown
 
 router = APIRouter(tags=["Discrepancies"])
 Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
@@ -76,7 +75,7 @@ class ObservationOut(Out):
 def show(one: Discrepancy, actor: Actor) -> dict[str, Any]:
     """A discrepancy for this caller (the shape of `DiscrepancyOut`)."""
     steps = model.MACHINE.open(one, lambda permission: actor.may(permission, one.property_id))
-    return {**asdict(model.data(one)), "version": one.version, "allowed_actions": list(steps)}
+    return shown(model.data(one), one.version, steps)
 
 
 def show_observed(one: Discrepancy | None, actor: Actor) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -14,7 +13,7 @@ from serai.areas.files import model, service
 from serai.areas.files.model import File, Scan
 from serai.kernel.actor import Actor
 from serai.runtime.files.look import TYPES
-from serai.runtime.http import Call, Id, Out, needs
+from serai.runtime.http import Call, Id, Out, needs, shown
 from serai.runtime.wire import to_json
 
 router = APIRouter(tags=["Files"])
@@ -47,7 +46,7 @@ class FileList(Out):
 def show(one: File, actor: Actor) -> dict[str, Any]:
     """A file for this caller (the shape of `FileOut`)."""
     actions = ["remove"] if one.removed_at is None and model.may_remove(one, actor) else []
-    return {**asdict(model.data(one)), "version": one.version, "allowed_actions": actions}
+    return shown(model.data(one), one.version, actions)
 
 
 _needs_upload = needs("file.add")

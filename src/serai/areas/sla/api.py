@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from serai.areas.sla import model, service
 from serai.areas.sla.model import MOST_MINUTES, ChangePolicy, EscalationStep, Policy, SetPolicy
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Body, Call, HoursBody, HoursOut, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, HoursBody, HoursOut, Id, ListQuery, Out, asked, needs, shown
 
 router = APIRouter(prefix="/sla/config", tags=["SLA"])
 Trade = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$", examples=["plumbing"])]
@@ -131,7 +130,7 @@ class SlaPolicyPage(Out):
 def show(policy: Policy, actor: Actor) -> dict[str, Any]:
     """A promise for this caller (the shape of `SlaPolicyOut`)."""
     actions = ["update"] if service.may(actor, policy.property_id) else []
-    return {**asdict(model.data(policy)), "version": policy.version, "allowed_actions": actions}
+    return shown(model.data(policy), policy.version, actions)
 
 
 @router.get("", summary="List the promises", response_model=SlaPolicyPage, **needs("sla.read"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -73,7 +73,7 @@ def arguments(origin: Origin, stream: UUID, events: Sequence[Event]) -> list[Any
     ]  # fmt: skip
     for event in events:
         changed = {name: list(pair) for name, pair in event.changes.items()}
-        values += [new_id(), event.subject, event.version, event.type.name, asdict(event.data), changed]
+        values += [new_id(), event.subject, event.version, event.type.name, event.data, changed]
     return values
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from serai.runtime.http.bodies import Body, Id, Out
+from serai.runtime.http.bodies import Body, Id, Out, shown
 from serai.runtime.http.call import Call, CallContext, needs, public
 from serai.runtime.http.hours import HoursBody, HoursOut
 from serai.runtime.http.lists import ListQuery, Page, asked, page
 
 __all__ = [
     "Body", "Call", "CallContext", "HoursBody", "HoursOut", "Id", "ListQuery", "Out", "Page", "asked", "needs",
-    "page", "public",
+    "page", "public", "shown",
 ]  # fmt: skip

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
@@ -48,6 +50,24 @@ class Out(BaseModel):
     """An answer: closed, snake_case."""
 
     model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+def shown(data: Any, version: int | None = None, actions: Sequence[str] | None = None) -> dict[str, Any]:
+    """A public record for an answer: a new dict of its fields, with its version and what the caller may do, if given.
+
+    What is inside of them stays as it is: the writer of JSON knows records, and copying a large one costs a request.
+    """
+    found = {name: getattr(data, name) for name in _names(cast("type[Any]", type(data)))}
+    if version is not None:
+        found["version"] = version
+    if actions is not None:
+        found["allowed_actions"] = actions
+    return found
+
+
+@cache
+def _names(record: type[Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(record))
 
 
 def Id(prefix: str) -> Any:  # noqa: N802  # reads as a type: Annotated[UUID, Id("spc")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -31,7 +30,7 @@ from serai.areas.assets.model import (
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Id, Out
+from serai.runtime.http import Body, Id, Out, shown
 
 PropertyId = Annotated[UUID, Id("prp")]
 SpaceId = Annotated[UUID, Id("spc")]
@@ -247,7 +246,7 @@ def show(asset: Asset, actor: Actor) -> dict[str, Any]:
     """An asset for this caller (the shape of `AssetOut`)."""
     steps = (("update", "asset.manage"), ("health", "asset.read_meter"))
     actions = [name for name, permission in steps if actor.may(permission, asset.property_id)]
-    return {**asdict(model.data(asset)), "version": asset.version, "allowed_actions": actions}
+    return shown(model.data(asset), asset.version, actions)
 
 
 def show_health(point: HealthPoint, _: Actor) -> dict[str, Any]:
@@ -263,7 +262,7 @@ def show_health(point: HealthPoint, _: Actor) -> dict[str, Any]:
 
 def show_meter(meter: Meter, _: Actor) -> dict[str, Any]:
     """A meter (the shape of `MeterOut`)."""
-    return {**asdict(model.meter_data(meter)), "version": meter.version}
+    return shown(model.meter_data(meter), meter.version)
 
 
 def show_meters(found: list[Meter], actor: Actor) -> dict[str, Any]:

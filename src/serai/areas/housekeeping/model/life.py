@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any
 
 from serai.areas.housekeeping import events
 from serai.areas.housekeeping.model.task import BEGUN, OPEN, UNSTARTED, Task, TaskState, TaskType
-from serai.kernel.actor import Actor, ActorKind
+from serai.kernel.actor import Actor, Held
 from serai.kernel.errors import Conflict
 from serai.kernel.machine import Machine, Step
 
@@ -55,27 +54,9 @@ _OWN = frozenset({"start", "pause", "resume", "complete", "refuse"})
 """The moves of the one who has the task, or of a supervisor."""
 
 
-class Held(Protocol):
-    """What somebody may have: a task, or its line in a list."""
-
-    @property
-    def property_id(self) -> UUID:
-        """Where it is."""
-        ...
-
-    @property
-    def assignee_id(self) -> UUID | None:
-        """Who has it."""
-        ...
-
-
 def mine(task: Held, actor: Actor) -> bool:
     """Whether this actor may do the task's work: nobody's, their own, or they give out tasks themselves."""
-    return (
-        actor.kind is not ActorKind.STAFF
-        or task.assignee_id in {None, actor.id}
-        or actor.may("task.assign", task.property_id)
-    )
+    return actor.works_on(task, "task.assign")
 
 
 def take(name: str, task: Task, actor: Actor) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -15,7 +14,7 @@ from serai.areas.parts.model import AddPart, ChangePart, Moved, MoveKind, Part, 
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.ids import encode, encode_some
-from serai.runtime.http import Body, Id, Out
+from serai.runtime.http import Body, Id, Out, shown
 
 PropertyId = Annotated[UUID, Id("prp")]
 PartId = Annotated[UUID, Id("prt")]
@@ -165,7 +164,7 @@ def show(part: Part, actor: Actor) -> dict[str, Any]:
     steps = (("update", "part.manage"), ("receive", "part.manage"), ("adjust", "part.manage"),
              ("transfer", "part.manage"), ("use", "part.use"))  # fmt: skip
     actions = [name for name, permission in steps if actor.may(permission, part.property_id)]
-    return {**asdict(model.data(part)), "version": part.version, "allowed_actions": actions}
+    return shown(model.data(part), part.version, actions)
 
 
 def show_move(move: StockMove, _: Actor) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from pydantic import Field
 from serai.areas.vendors import model, service
 from serai.areas.vendors.model import Invoice
 from serai.kernel.actor import Actor
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs, shown
 
 router = APIRouter(prefix="/maintenance/vendor-invoices", tags=["Vendors"])
 Reference = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -58,7 +57,7 @@ class InvoicePage(Out):
 
 def show(invoice: Invoice, _: Actor) -> dict[str, Any]:
     """An invoice (the shape of `InvoiceOut`)."""
-    return {**asdict(model.invoice_data(invoice)), "version": invoice.version}
+    return shown(model.invoice_data(invoice), invoice.version)
 
 
 @router.get("", summary="List vendors' invoices", response_model=InvoicePage, **needs("cost.read"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -15,7 +14,7 @@ from serai.areas.vendors import model, service
 from serai.areas.vendors.model import AddVendor, ChangeVendor, Channel, Dispatch, DispatchState, Vendor
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Body, Call, HoursBody, HoursOut, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, HoursBody, HoursOut, Id, ListQuery, Out, asked, needs, shown
 
 router = APIRouter(prefix="/maintenance/vendors", tags=["Vendors"])
 dispatches = APIRouter(prefix="/maintenance/dispatches", tags=["Vendors"])
@@ -122,7 +121,7 @@ class VendorPage(Out):
 def show(vendor: Vendor, actor: Actor) -> dict[str, Any]:
     """A vendor for this caller (the shape of `VendorOut`)."""
     actions = ["update"] if service.may(actor, "vendor.manage", vendor.property_id) else []
-    return {**asdict(model.data(vendor)), "version": vendor.version, "allowed_actions": actions}
+    return shown(model.data(vendor), vendor.version, actions)
 
 
 class DispatchOut(Out):
@@ -158,7 +157,7 @@ class DispatchPage(Out):
 
 def show_dispatch(one: Dispatch, _: Actor) -> dict[str, Any]:
     """A dispatch (the shape of `DispatchOut`)."""
-    return {**asdict(model.dispatched(one)), "version": one.version}
+    return shown(model.dispatched(one), one.version)
 
 
 @dispatches.get("", summary="What vendors were given", response_model=DispatchPage, **needs("vendor.read"))

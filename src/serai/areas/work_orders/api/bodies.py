@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -33,7 +32,7 @@ from serai.areas.work_orders.model import (
 from serai.areas.work_orders.service import FinalLines
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Body, Id, Out
+from serai.runtime.http import Body, Id, Out, shown
 from serai.runtime.work import Work
 
 PropertyId = Annotated[UUID, Id("prp")]
@@ -364,8 +363,4 @@ class RequestPage(Out):
 
 def show(order: WorkOrder, actor: Actor) -> dict[str, Any]:
     """An order for this caller (the shape of `WorkOrderOut`)."""
-    return {
-        **asdict(model.data(order)),
-        "version": order.version,
-        "allowed_actions": list(model.allowed(order, actor)),
-    }
+    return shown(model.data(order), order.version, model.allowed(order, actor))

@@ -23,6 +23,7 @@ from serai.areas.work_orders.api.bodies import (
     WorkOrderPage,
     show,
 )
+from serai.areas.work_orders.api.listing import listed
 from serai.areas.work_orders.api.routes import ONE, Filters
 from serai.areas.work_orders.model import RequestState, WorkOrder
 from serai.kernel.actor import Actor
@@ -64,7 +65,7 @@ async def complete_work_order(order_id: UUID, body: ResolveBody, call: Call) -> 
 
 def show_request(order: WorkOrder, actor: Actor) -> dict[str, Any]:
     """An order as a request (the shape of `RequestOut`)."""
-    return {**show(order, actor), "status": model.request_state(order)}
+    return show(order, actor) | {"status": model.request_state(order)}
 
 
 @requests.get("", summary="List the maintenance requests", response_model=RequestPage, **needs("workorder.read"))
@@ -76,7 +77,7 @@ async def list_requests(
 ) -> Response:
     """Work orders as requests: reported, triaged, scheduled, in progress, completed, cancelled."""
     wanted = filters.wanted if status is None else service.standing(filters.wanted, status)
-    return await call.page(lambda tx: service.find(tx, call.actor, wanted, query), show_request)
+    return await listed(call, wanted, query, show_request)
 
 
 @requests.post("", summary="Report a fault as a request", status_code=201, response_model=RequestOut,

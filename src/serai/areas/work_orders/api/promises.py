@@ -11,7 +11,8 @@ from pydantic import AwareDatetime
 
 from serai.areas.sla.model import Stretch
 from serai.areas.work_orders import service
-from serai.areas.work_orders.api.bodies import PropertyId, WorkOrderPage, show
+from serai.areas.work_orders.api.bodies import PropertyId, WorkOrderPage
+from serai.areas.work_orders.api.listing import listed
 from serai.areas.work_orders.api.routes import ONE, Filters
 from serai.areas.work_orders.model import Explained, Severity, Standing, WorkOrder
 from serai.kernel.actor import Actor
@@ -114,8 +115,7 @@ async def list_violations(
     call: Call, query: Annotated[ListQuery, asked(ListQuery)], filters: Annotated[Filters, asked(Filters)]
 ) -> Response:
     """The orders of which a promise was broken, with the filters of the orders' list."""
-    wanted = service.breached(filters.wanted)
-    return await call.page(lambda tx: service.find(tx, call.actor, wanted, query), show)
+    return await listed(call, service.breached(filters.wanted), query)
 
 
 @router.get("/sla/performance", summary="How promises are kept", response_model=PerformanceOut,

@@ -28,6 +28,7 @@ from serai.areas.work_orders.api.bodies import (
     WorkOrderPage,
     show,
 )
+from serai.areas.work_orders.api.listing import listed
 from serai.areas.work_orders.model import OrderState, Severity
 from serai.areas.work_orders.service import Filter, Wanted
 from serai.runtime.http import Call, Id, ListQuery, asked, needs
@@ -77,7 +78,7 @@ async def list_orders(
     call: Call, query: Annotated[ListQuery, asked(ListQuery)], filters: Annotated[Filters, asked(Filters)]
 ) -> Response:
     """The work orders you may see. Sorts: `-reported_at` (the newest first), `reported_at`."""
-    return await call.page(lambda tx: service.find(tx, call.actor, filters.wanted, query), show)
+    return await listed(call, filters.wanted, query)
 
 
 @router.post("", summary="Report a fault", status_code=201, response_model=WorkOrderOut, **needs("workorder.create"))

@@ -42,7 +42,7 @@ from serai.areas.work_orders.model.diary import (
     worse,
 )
 from serai.areas.work_orders.model.hinting import Hint, Technician, hints
-from serai.areas.work_orders.model.life import MACHINE, NotYours, OwnWork, allowed, mine
+from serai.areas.work_orders.model.life import MACHINE, NotYours, OwnWork, allowed, mine, others_work
 from serai.areas.work_orders.model.order import (
     LIVE,
     ChangeOrder,
@@ -123,6 +123,7 @@ __all__ = [
     "mine",
     "note",
     "note_block",
+    "others_work",
     "relocate",
     "reopen",
     "report",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from serai.areas.work_orders import events
 from serai.areas.work_orders.model.order import LIVE, OrderState, WorkOrder
-from serai.kernel.actor import Actor, ActorKind
+from serai.kernel.actor import Actor, Held
 from serai.kernel.errors import Conflict
 from serai.kernel.machine import Machine, Step
 
@@ -44,18 +44,14 @@ class OwnWork(Conflict):
     code = "own_work"
 
 
-def mine(order: WorkOrder, actor: Actor) -> bool:
+def mine(order: Held, actor: Actor) -> bool:
     """Whether this actor may do the order's work: nobody's, their own, or they give out orders themselves."""
-    return (
-        actor.kind is not ActorKind.STAFF
-        or order.assignee_id in {None, actor.id}
-        or actor.may("workorder.assign", order.property_id)
-    )
+    return actor.works_on(order, "workorder.assign")
 
 
-def others_work(order: WorkOrder, actor_id: UUID | None) -> bool:
+def others_work(resolved_by: UUID | None, actor: Actor) -> bool:
     """Whether somebody else resolved it."""
-    return actor_id is None or order.resolved_by != actor_id
+    return actor.id is None or resolved_by != actor.id
 
 
 def take(name: str, order: WorkOrder, actor: Actor) -> OrderState:
@@ -63,7 +59,7 @@ def take(name: str, order: WorkOrder, actor: Actor) -> OrderState:
     state = OrderState(MACHINE.take(name, order))
     if name in _OWN and not mine(order, actor):
         raise NotYours
-    if name == "verify" and not others_work(order, actor.id):
+    if name == "verify" and not others_work(order.resolved_by, actor):
         raise OwnWork
     return state
 
@@ -74,7 +70,7 @@ def allowed(order: WorkOrder, actor: Actor) -> tuple[str, ...]:
     found = [
         name
         for name in steps
-        if (name not in _OWN or mine(order, actor)) and (name != "verify" or others_work(order, actor.id))
+        if (name not in _OWN or mine(order, actor)) and (name != "verify" or others_work(order.resolved_by, actor))
     ]
     if order.state in LIVE:
         marks = (("report", "workorder.create"), ("triage", "workorder.assign"), ("update", "workorder.update"),

@@ -58,6 +58,7 @@ from serai.areas.work_orders.service.reading import (
     find,
     get,
     history,
+    load,
     notes,
     performance,
     standing,
@@ -76,7 +77,7 @@ from serai.areas.work_orders.service.working import (
     vendor_said,
     verify,
 )
-from serai.areas.work_orders.store import Filter
+from serai.areas.work_orders.store import Filter, Listed
 
 __all__ = [
     "ASSETS_LINK",
@@ -87,6 +88,7 @@ __all__ = [
     "Asked",
     "Filter",
     "FinalLines",
+    "Listed",
     "Message",
     "Reportable",
     "Wanted",
@@ -115,6 +117,7 @@ __all__ = [
     "hold_part",
     "link",
     "living_in",
+    "load",
     "lock",
     "make",
     "note",

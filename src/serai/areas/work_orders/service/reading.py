@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -10,7 +11,7 @@ from uuid import UUID
 from serai.access.audit import Entry, Filters, audit
 from serai.areas.work_orders import store
 from serai.areas.work_orders.model import Note, OrderState, RequestState, TimeEntry, WorkOrder
-from serai.areas.work_orders.store import Filter
+from serai.areas.work_orders.store import Filter, Listed
 from serai.kernel.actor import Actor
 from serai.runtime.db.tx import ReadTx, Row
 from serai.runtime.http import ListQuery, Page, page
@@ -85,8 +86,8 @@ async def performance(tx: ReadTx, actor: Actor, property_id: UUID | None, span: 
     return await store.performance(tx, actor.tenant_id, actor.places("workorder.read", property_id), span)
 
 
-async def find(tx: ReadTx, actor: Actor, wanted: Wanted, query: ListQuery) -> Page[WorkOrder]:
-    """The orders that this caller may read."""
+async def find(tx: ReadTx, actor: Actor, wanted: Wanted, query: ListQuery) -> Page[Listed]:
+    """The orders that this caller may read, as the list finds them."""
     sort = query.sorted_by(store.SORTS)
     after = query.after(datetime.fromisoformat, UUID)
     chosen = replace(wanted.filter, properties=actor.places("workorder.read", wanted.property_id))
@@ -94,3 +95,9 @@ async def find(tx: ReadTx, actor: Actor, wanted: Wanted, query: ListQuery) -> Pa
     found = await store.find(tx, actor.tenant_id, chosen, sort, key, query.limit + 1)
     total = await store.count(tx, actor.tenant_id, chosen) if query.count else None
     return page(found, query, lambda one: (one.reported_at, one.id), total)
+
+
+async def load(tx: ReadTx, tenant_id: UUID, listed: Sequence[Listed]) -> list[tuple[Listed, WorkOrder]]:
+    """The whole of the orders that a list found, each as a list would find it now."""
+    whole = await store.load(tx, tenant_id, [one.id for one in listed])
+    return [(Listed(*(getattr(one, name) for name in store.KEYS)), one) for one in whole]
