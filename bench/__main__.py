@@ -15,11 +15,14 @@ from rich.console import Console
 from bench import meter, place, rival, seed, table
 from bench.measure import FULL, QUICK, Bench
 from bench.operations import Builder, Operation, Target
+from bench.repairs import Repairs
 
 RESULTS = Path(__file__).parent / "results"
 SIZES = (1_000, 100_000)
 ONCE = 12_000
-"""Tasks that can be completed, each once."""
+"""Tasks that can be completed, and orders that can be resolved, each once."""
+GROWING = ("task", "order", "dashboard")
+"""Operations over what there is more of in each size."""
 console = Console(stderr=True)
 
 
@@ -30,7 +33,9 @@ def main() -> None:
         "--quick", action="store_true", help="one short round: under a minute, and less to be relied on"
     )
     parser.add_argument("--only", default="", help="operations whose names contain this")
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="tasks in all, over ten companies")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=SIZES, help="tasks and orders in all, over ten companies"
+    )
     asyncio.run(run(parser.parse_args()))
 
 
@@ -53,7 +58,7 @@ async def run(options: argparse.Namespace) -> None:
                 for make in _makers(builder, first=first, once=ONCE // (1 if pace is FULL else 3)):
                     for operation in await make():
                         if options.only in operation.name:
-                            shown = size if "task" in operation.name or "dashboard" in operation.name else 0
+                            shown = size if any(word in operation.name for word in GROWING) else 0
                             result = (await bench.measure(operation, shown)).summary()
                             found.append((result, operation.target))
                             console.print(
@@ -95,7 +100,16 @@ def _makers(builder: Builder, *, first: bool, once: int) -> list[Any]:
     async def moves() -> list[Operation]:
         return [await builder.assigns(), await builder.creates(), await builder.completes(once)]
 
-    return [boards, statuses, dashboards, reads, moves] if first else [dashboards, reads, moves]
+    repairs = Repairs(builder)
+
+    async def order_reads() -> list[Operation]:
+        return [await repairs.reads(), *repairs.lists()]
+
+    async def order_moves() -> list[Operation]:
+        return [await repairs.assigns(), await repairs.creates(), await repairs.resolves(once)]
+
+    again = [dashboards, reads, moves, order_reads, order_moves]
+    return [boards, statuses, *again] if first else again
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What is measured: our requests, pgbench's script, what speed.md asks for."""
+"""What is measured of rooms and tasks: our requests, pgbench's script, what speed.md asks for."""
 
 from __future__ import annotations
 
@@ -40,6 +40,13 @@ COUNTS = Target((1500, 3000))
 BOARD = Target((150, 300))
 
 
+_KEPT = {
+    "tenant_id", "id", "property_id", "version", "type", "origin", "opened_at", "created_at", "space_id", "number",
+    "reported_at",
+}  # fmt: skip
+"""Columns that no move changes."""
+
+
 @dataclass
 class Operation:
     """One line of the table. `moving`: the streams of what is read move all the time, so nothing kept is good."""
@@ -68,24 +75,24 @@ class Builder:
 
     def __init__(self, place: Place, hotels: list[Hotel], now: datetime) -> None:
         """`now` decides which day the views show."""
-        self._place = place
-        self._hotels = hotels
+        self.place = place
+        self.hotels = hotels
         opens = now.replace(hour=4, minute=0, second=0, microsecond=0)
         opens = opens if opens <= now else opens - timedelta(days=1)
         self._day = (opens, opens + timedelta(days=1))
         self._random = random.Random(7)
-        self._owner: Any = None
+        self.owner: Any = None
 
     async def __aenter__(self) -> Self:
-        self._owner = await asyncpg.connect(self._place.urls["serai_owner"])
+        self.owner = await asyncpg.connect(self.place.urls["serai_owner"])
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._owner.close()
+        await self.owner.close()
 
     def boards(self, count: int) -> list[Operation]:
         """The board of a hotel with this many rooms: of a quiet one, and of one where something always happens."""
-        hotel = self._hotels[0] if count == 300 else self._hotels[-1]
+        hotel = self.hotels[0] if count == 300 else self.hotels[-1]
         place = encode("prp", hotel.main)
         asked = request(hotel, "GET", f"/rooms?property_id={place}", accept_encoding="gzip")
         script = rival.transaction(
@@ -102,7 +109,7 @@ class Builder:
         """The summary of one hotel, quiet and changing."""
         clients = [
             [request(hotel, "GET", f"/dashboard/summary?property_id={encode('prp', hotel.main)}")]
-            for hotel in self._each()
+            for hotel in self.each()
         ]
         scripts = [
             rival.transaction(
@@ -110,9 +117,9 @@ class Builder:
                 rival.filled(sql("dashboard_counts"), one.tenant, *([value] for value in (one.main, *self._day))),
                 read_only=True,
             )
-            for one in self._hotels
+            for one in self.hotels
         ]
-        moving = tuple(one.main for one in self._hotels)
+        moving = tuple(one.main for one in self.hotels)
         return [
             Operation("dashboard counts", clients, [], COUNTS),
             Operation("dashboard counts, changing", clients, scripts, COUNTS, moving=moving),
@@ -120,13 +127,13 @@ class Builder:
 
     async def reads(self) -> Operation:
         """One task by its id, drawn from all."""
-        ids = {one.number: await self._some(one, one.main, None, 400) for one in self._hotels}
+        ids = {one.number: await self.some(one, "task", one.main, None, 400) for one in self.hotels}
         clients = [
-            [request(one, "GET", f"/tasks/{encode('tsk', id_)}") for id_ in self._shuffled(ids[one.number])]
-            for one in self._each()
+            [request(one, "GET", f"/tasks/{encode('tsk', id_)}") for id_ in self.shuffled(ids[one.number])]
+            for one in self.each()
         ]
         scripts: list[str] = []
-        for one in self._hotels:
+        for one in self.hotels:
             line, own = rival.drawn(ids[one.number][:100])
             read = f"select * from app.task where tenant_id = '{one.tenant}' and id = {own}"
             scripts.append(line + rival.transaction(one.tenant, read, read_only=True))
@@ -138,7 +145,7 @@ class Builder:
         query = "&".join(f"state={one}" for one in states)
         clients = [
             [request(one, "GET", f"/tasks?property_id={encode('prp', one.main)}&{query}&sort=-priority")]
-            for one in self._each()
+            for one in self.each()
         ]
         wanted = ", ".join(f"'{one}'" for one in states)
         scripts = [
@@ -148,7 +155,7 @@ class Builder:
                 f"and state in ({wanted}) order by priority desc, id desc limit 51",
                 read_only=True,
             )
-            for one in self._hotels
+            for one in self.hotels
         ]
         return Operation("list 50 tasks", clients, scripts, LIST)
 
@@ -160,68 +167,72 @@ class Builder:
                     "type": "turndown", "property_id": encode("prp", one.busy), "space_id": encode("spc", room),
                     "note": "Two bathrobes and the blue slippers.",
                 })
-                for room in self._shuffled(one.rooms)
+                for room in self.shuffled(one.rooms)
             ]
-            for one in self._each()
+            for one in self.each()
         ]  # fmt: skip
         scripts: list[str] = []
-        for one in self._hotels:
-            task = dict(await self._row(one, one.templates["pending"])) | {"id": rival.Raw("gen_random_uuid()")}
+        for one in self.hotels:
+            task = await self.row(one, "task", one.templates["task", "pending"]) | {
+                "id": rival.Raw("gen_random_uuid()")
+            }
             values = ", ".join(map(rival.literal, task.values()))
             save = f"insert into app.task ({', '.join(task)}) values ({values}) returning id"
-            fact = await self._fact(one, "housekeeping.task.created.v1")
+            fact = await self.fact(one, "housekeeping.task.created.v1")
             scripts.append(rival.transaction(one.tenant, rival.fused(save, one, one.busy, fact)))
         return Operation("create a task", clients, scripts, CREATE, cycle=True)
 
     async def assigns(self) -> Operation:
         """A task given to one person and then to another."""
         ids: dict[int, list[UUID]] = {}
-        for one in self._hotels:
-            await multiply(self._owner, one, "assigned", 80, place=one.busy)
-            ids[one.number] = await self._some(one, one.busy, "assigned", 80)
+        for one in self.hotels:
+            await multiply(self.owner, one, "task", "assigned", 80, place=one.busy)
+            ids[one.number] = await self.some(one, "task", one.busy, "assigned", 80)
         clients: list[list[str]] = []
-        for client, one in enumerate(self._each()):
-            own = ids[one.number][client // len(self._hotels) :: 2]
+        for client, one in enumerate(self.each()):
+            own = ids[one.number][client // len(self.hotels) :: 2]
             people = [encode("stf", who) for who in one.staff[6:8]]
             clients.append([
                 request(one, "POST", f"/tasks/{encode('tsk', id_)}/assign", {"staff_id": who})
                 for who in people
                 for id_ in own
             ])  # fmt: skip
-        scripts = [await self._move(one, ids[one.number], "housekeeping.task.assigned.v1") for one in self._hotels]
+        scripts = [
+            await self.move(one, "task", ids[one.number], "housekeeping.task.assigned.v1") for one in self.hotels
+        ]
         return Operation("assign a task", clients, scripts, MOVE)
 
     async def completes(self, count: int) -> Operation:
         """Tasks under way, each completed once."""
         ids: dict[int, list[UUID]] = {}
-        for one in self._hotels:
-            await multiply(self._owner, one, "in_progress", count // len(self._hotels), place=one.busy)
-            ids[one.number] = await self._some(one, one.busy, "in_progress", count)
-        await settle(self._place)
+        for one in self.hotels:
+            await multiply(self.owner, one, "task", "in_progress", count // len(self.hotels), place=one.busy)
+            ids[one.number] = await self.some(one, "task", one.busy, "in_progress", count)
+        await settle(self.place)
         clients: list[list[str]] = []
-        for client, one in enumerate(self._each()):
-            shared = sum(1 for other in self._each() if other is one)
-            own = ids[one.number][client // len(self._hotels) :: shared]
+        for client, one in enumerate(self.each()):
+            shared = sum(1 for other in self.each() if other is one)
+            own = ids[one.number][client // len(self.hotels) :: shared]
             clients.append([request(one, "POST", f"/tasks/{encode('tsk', id_)}/complete", {}) for id_ in own])
         scripts: list[str] = []
-        for one in self._hotels:
-            spare = await self._some(one, one.main, "completed", 80)
-            scripts.append(await self._move(one, spare, "housekeeping.task.completed.v1"))
+        for one in self.hotels:
+            spare = await self.some(one, "task", one.main, "completed", 80)
+            scripts.append(await self.move(one, "task", spare, "housekeeping.task.completed.v1"))
         return Operation("complete a task", clients, scripts, MOVE, cycle=False)
 
     async def statuses(self) -> Operation:
         """A room that is being cleaned, and then is not."""
         clients: list[list[str]] = []
-        for client, one in enumerate(self._each()):
-            own = one.rooms[client // len(self._hotels) :: 2][:60]
+        for client, one in enumerate(self.each()):
+            own = one.rooms[client // len(self.hotels) :: 2][:60]
             clients.append([
                 request(one, "POST", f"/rooms/{encode('spc', room)}/status", {"condition": condition})
                 for condition in ("cleaning", "dirty")
                 for room in own
             ])  # fmt: skip
         scripts: list[str] = []
-        for one in self._hotels:
-            fact = await self._fact(one, "property.room.status_changed.v1")
+        for one in self.hotels:
+            fact = await self.fact(one, "property.room.status_changed.v1")
             line, room = rival.drawn(one.rooms[120:200])
             version = f"(select version from app.space where tenant_id = '{one.tenant}' and id = {room})"
             save = (
@@ -235,29 +246,30 @@ class Builder:
             scripts.append(line + rival.transaction(one.tenant, lock, rival.fused(save, one, one.busy, fact)))
         return Operation("set a room's status", clients, scripts, MOVE)
 
-    async def _move(self, hotel: Hotel, ids: Sequence[UUID], kind: str) -> str:
+    async def move(self, hotel: Hotel, table: str, ids: Sequence[UUID], kind: str) -> str:
         """Lock, save all that changes, take the position, journal."""
-        task = dict(await self._row(hotel, ids[0]))
-        kept = {"tenant_id", "id", "property_id", "version", "type", "origin", "opened_at", "created_at", "space_id"}
-        sets = ", ".join(f"{name} = {rival.literal(value)}" for name, value in task.items() if name not in kept)
+        row = await self.row(hotel, table, ids[0])
+        sets = ", ".join(f"{name} = {rival.literal(value)}" for name, value in row.items() if name not in _KEPT)
         line, own = rival.drawn(ids[:80])
         where = f"where tenant_id = '{hotel.tenant}' and id = {own}"
-        save = f"update app.task set {sets}, version = version + 1 {where} returning id"
-        fact = await self._fact(hotel, kind)
-        lock = f"select * from app.task {where} for update"
+        save = f"update app.{table} set {sets}, version = version + 1 {where} returning id"
+        fact = await self.fact(hotel, kind)
+        lock = f"select * from app.{table} {where} for update"
         return line + rival.transaction(hotel.tenant, lock, rival.fused(save, hotel, hotel.busy, fact))
 
-    async def _row(self, hotel: Hotel, task: UUID) -> Any:
-        found = await self._owner.fetchrow(
-            "select * from app.task where tenant_id = $1 and id = $2", hotel.tenant, task
+    async def row(self, hotel: Hotel, table: str, id_: UUID) -> dict[str, Any]:
+        """A row by its column names, documents as such."""
+        found = await self.owner.fetchrow(
+            f"select * from app.{table} where tenant_id = $1 and id = $2", hotel.tenant, id_
         )
         return {
-            name: rival.Json(value) if name in {"checklist", "priority_parts"} else value
+            name: rival.Json(value) if isinstance(value, str) and value[:1] in {"[", "{"} else value
             for name, value in found.items()
         }
 
-    async def _fact(self, hotel: Hotel, kind: str) -> Any:
-        found = await self._owner.fetchrow(
+    async def fact(self, hotel: Hotel, kind: str) -> Any:
+        """A row of the journal of that kind."""
+        found = await self.owner.fetchrow(
             "select * from app.journal where tenant_id = $1 and stream = $2 and type = $3 limit 1",
             hotel.tenant,
             hotel.busy,
@@ -267,17 +279,19 @@ class Builder:
             raise SystemExit(f"There is no {kind} in the journal to measure by.")
         return found
 
-    async def _some(self, hotel: Hotel, place: UUID, state: str | None, most: int) -> list[UUID]:
-        rows = await self._owner.fetch(
-            "select id from app.task where tenant_id = $1 and property_id = $2 and ($3::text is null or state = $3) "
-            "order by md5(id::text) limit $4",
+    async def some(self, hotel: Hotel, table: str, place: UUID, state: str | None, most: int) -> list[UUID]:
+        """Ids of rows in a state, in no order."""
+        rows = await self.owner.fetch(
+            f"select id from app.{table} where tenant_id = $1 and property_id = $2 "
+            "and ($3::text is null or state = $3) order by md5(id::text) limit $4",
             hotel.tenant, place, state, most,
         )  # fmt: skip
         return [row["id"] for row in rows]
 
-    def _each(self) -> list[Hotel]:
+    def each(self) -> list[Hotel]:
         """The hotel of each client."""
-        return [self._hotels[client % len(self._hotels)] for client in range(CLIENTS)]
+        return [self.hotels[client % len(self.hotels)] for client in range(CLIENTS)]
 
-    def _shuffled(self, ids: Sequence[UUID]) -> list[UUID]:
+    def shuffled(self, ids: Sequence[UUID]) -> list[UUID]:
+        """In another order."""
         return self._random.sample(list(ids), len(ids))

@@ -1,4 +1,4 @@
-"""Ten hotel companies with rooms and tasks: one by the services, then SQL."""
+"""Ten hotel companies with rooms, tasks and work orders: one by the services, then SQL."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from serai.areas.housekeeping import service as tasks
 from serai.areas.housekeeping.model import CreateTask, Move, TaskType
 from serai.areas.spaces import service as spaces
 from serai.areas.spaces.model import Condition, Draft, Kind, Source, StatusChange
+from serai.areas.work_orders import service as orders
+from serai.areas.work_orders.model import CreateOrder, Resolution
 from serai.kernel.actor import system
 from serai.runtime.work import House
 
@@ -28,8 +30,11 @@ ROOMS = 300
 MANY_ROOMS = 1_000
 """Of the last tenant."""
 OPEN = 80
-"""Open tasks of a hotel in the morning."""
+"""Open tasks of a hotel in the morning, and as many open work orders."""
 PASSWORD = "a benchmark needs no secret"  # noqa: S105  # of a database that is dropped
+
+
+MENDED = (Resolution("Mended."), orders.FinalLines())
 
 
 @dataclass
@@ -43,7 +48,7 @@ class Hotel:
     staff: list[UUID]
     token: str = ""
     rooms: list[UUID] = field(default_factory=list)
-    templates: dict[str, UUID] = field(default_factory=dict)
+    templates: dict[tuple[str, str], UUID] = field(default_factory=dict[tuple[str, str], UUID])
 
 
 async def hotels(place: Place) -> list[Hotel]:
@@ -96,7 +101,7 @@ async def _templates(house: House, hotel: Hotel) -> None:
     for state in ("pending", "assigned", "in_progress", "completed"):
         cmd = CreateTask(hotel.busy, TaskType.TURNDOWN, hotel.rooms[0], note="Two bathrobes and the blue slippers.")
         made = await house.do(actor, lambda work, cmd=cmd: tasks.create_task(work, cmd))
-        hotel.templates[state] = made.id
+        hotel.templates["task", state] = made.id
         own = hotel.staff[6]
         if state != "pending":
             await house.do(actor, lambda work, made=made, own=own: tasks.assign(work, made.id, own))
@@ -104,6 +109,19 @@ async def _templates(house: House, hotel: Hotel) -> None:
             await house.do(actor, lambda work, made=made: tasks.start(work, made.id, Move()))
         if state == "completed":
             await house.do(actor, lambda work, made=made: tasks.complete(work, made.id, Move()))
+    for state in ("open", "assigned", "in_progress", "resolved", "verified"):
+        report = CreateOrder(hotel.busy, "The tap drips", "plumbing", space_id=hotel.rooms[0])
+        order = await house.do(actor, lambda work, cmd=report: orders.create(work, cmd))
+        hotel.templates["work_order", state] = order.id
+        own = hotel.staff[6]
+        if state != "open":
+            await house.do(actor, lambda work, made=order, own=own: orders.assign(work, made.id, own))
+        if state in {"in_progress", "resolved", "verified"}:
+            await house.do(actor, lambda work, made=order: orders.start(work, made.id))
+        if state in {"resolved", "verified"}:
+            await house.do(actor, lambda work, made=order: orders.resolve(work, made.id, *MENDED))
+        if state == "verified":
+            await house.do(actor, lambda work, made=order: orders.verify(work, made.id))
 
 
 def sign_in(server: Server, hotel: Hotel) -> None:
@@ -155,13 +173,12 @@ _VACANT = (
 
 
 async def multiply(
-    owner: Any, hotel: Hotel, state: str, count: int, *, place: UUID, ago: timedelta | None = None
+    owner: Any, hotel: Hotel, table: str, state: str, count: int, *, place: UUID, ago: timedelta | None = None
 ) -> None:
-    """Many more tasks like the one in this state, over the rooms of a place; `ago` moves all of its moments back."""
-    columns: list[str] = [row["column_name"] for row in await owner.fetch(_COLUMNS)]
-    moments = {
-        row["column_name"] for row in await owner.fetch(_COLUMNS) if row["data_type"] == "timestamp with time zone"
-    }
+    """Many more rows like the one in this state, over the rooms of a place; `ago` moves all of its moments back."""
+    found = await owner.fetch(_COLUMNS, table)
+    columns: list[str] = [row["column_name"] for row in found]
+    moments = {row["column_name"] for row in found if row["data_type"] == "timestamp with time zone"}
     newer = int(await owner.fetchval("show server_version_num")) >= 180_000
     shift = "" if ago is None else f" - interval '{int(ago.total_seconds())} seconds' - g * interval '17 seconds'"
     own: Mapping[str, str] = {
@@ -174,29 +191,45 @@ async def multiply(
         "priority": "20 + (g % 9)::int * 5",
         "delay_at": "null",
         "priority_at": "null",
+        "number": "(select coalesce(max(number), 0) from app.work_order where tenant_id = $1 and property_id = $2) + g",
+        "category": "(array['plumbing', 'electrical', 'hvac', 'it', 'furniture'])[1 + g % 5]",
+        "severity": "(array['low', 'medium', 'medium', 'high'])[1 + g / 5 % 4]",
+        "sla_at": "null",
     }
     chosen = [own.get(one, f"t.{one}{shift if one in moments else ''}") for one in columns]
     await owner.execute(
         f"with r as (select id, number, floor, row_number() over (order by sort_key) - 1 as n, "
         f"count(*) over () as all_ from app.space where tenant_id = $1 and property_id = $2 and kind = 'room') "
-        f"insert into app.task ({', '.join(columns)}) select {', '.join(chosen)} "
-        f"from app.task t cross join generate_series(1, $4) g join r on r.n = g * 7 % r.all_ "
+        f"insert into app.{table} ({', '.join(columns)}) select {', '.join(chosen)} "
+        f"from app.{table} t cross join generate_series(1, $4) g join r on r.n = g * 7 % r.all_ "
         f"where t.tenant_id = $1 and t.id = $3",
         hotel.tenant,
         place,
-        hotel.templates[state],
+        hotel.templates[table, state],
         count,
     )
+    if table == "work_order":
+        await owner.execute(_COUNT, hotel.tenant, place)
 
 
 _COLUMNS = (
-    "select column_name, data_type from information_schema.columns where table_schema = 'app' and table_name = 'task' "
+    "select column_name, data_type from information_schema.columns where table_schema = 'app' and table_name = $1 "
     "order by ordinal_position"
 )
+_COUNT = (
+    "insert into app.work_order_count (tenant_id, property_id, last) "
+    "select $1, $2, max(number) from app.work_order where tenant_id = $1 and property_id = $2 "
+    "on conflict (tenant_id, property_id) do update set last = excluded.last"
+)
+_OPEN = (
+    ("task", (("pending", 50), ("assigned", 20), ("in_progress", 10)), "completed"),
+    ("work_order", (("open", 40), ("assigned", 30), ("in_progress", 10)), "verified"),
+)
+"""A morning: table, states and how many, and the state of what is long done."""
 
 
 async def grow(place: Place, made: list[Hotel], size: int, now: datetime) -> None:
-    """Bring the hotels to `size` tasks in all: a morning's open ones, the rest long done; then vacuum."""
+    """Bring the hotels to `size` tasks and orders in all: a morning's open ones, the rest long done; then vacuum."""
     owner: Any = await asyncpg.connect(place.urls["serai_owner"])
     each = size // len(made)
     for hotel in made:
@@ -205,12 +238,13 @@ async def grow(place: Place, made: list[Hotel], size: int, now: datetime) -> Non
         )
         if first:
             await guests(owner, hotel, now)
-            for state, share in (("pending", 50), ("assigned", 20), ("in_progress", 10)):
-                await multiply(owner, hotel, state, OPEN * share // 80, place=hotel.main)
-        have = await owner.fetchval(
-            "select count(*) from app.task where tenant_id = $1 and property_id = $2", hotel.tenant, hotel.main
-        )
-        await multiply(owner, hotel, "completed", max(0, each - have), place=hotel.main, ago=timedelta(days=2))
+        for table, morning, done in _OPEN:
+            for state, count in morning if first else ():
+                await multiply(owner, hotel, table, state, count, place=hotel.main)
+            have = await owner.fetchval(
+                f"select count(*) from app.{table} where tenant_id = $1 and property_id = $2", hotel.tenant, hotel.main
+            )
+            await multiply(owner, hotel, table, done, max(0, each - have), place=hotel.main, ago=timedelta(days=2))
     await owner.close()
     await settle(place)
 
@@ -218,8 +252,7 @@ async def grow(place: Place, made: list[Hotel], size: int, now: datetime) -> Non
 async def settle(place: Place) -> None:
     """Vacuum, statistics and a checkpoint, so that none of it falls into what is measured."""
     admin: Any = await asyncpg.connect(place.admin)
-    await admin.execute("vacuum (analyze) app.task")
-    for table in ("space", "stay", "booking", "journal", "stream", "room_status_event"):
+    for table in ("task", "work_order", "space", "stay", "booking", "journal", "stream", "room_status_event"):
         await admin.execute(f"vacuum (analyze) app.{table}")
     await admin.execute("checkpoint")
     await admin.close()
