@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 
 from serai import assembly
 from serai.kernel.errors import NotFound, Unavailable
-from serai.runtime.http import openapi, problems, public
+from serai.runtime.http import API, openapi, problems, public
 from serai.runtime.http.limits import Limiter, Throttle
 from serai.runtime.http.middleware import Edge
 from serai.runtime.jobs import cursors
@@ -29,13 +29,10 @@ if TYPE_CHECKING:
     from serai.runtime.realtime.channel import Channel
 
 VERSION = "0.1.0"
-API = "/api/v1"
 DOCS = "/docs"
 PORTAL = 20
 """Requests a minute with one signed link from one address."""
 UPLOADS = (f"{API}/files", f"{API}/portal/photos")
-OFTEN = ("/tasks", "/rooms", "/dashboard")
-"""Asked for most often, so looked at first: FastAPI tries one route after the other. No two routes share a path."""
 
 
 def create_app(
@@ -67,7 +64,7 @@ def create_app(
     problems.install(app)
     app.add_middleware(Edge, docs=(DOCS,) if house.demo else (), uploads=UPLOADS)
     routers = [router for slice_ in assembly.SLICES for router in slice_.routers]
-    for router in sorted(routers, key=lambda one: one.prefix not in OFTEN):
+    for router in routers:
         app.include_router(router, prefix=API)
     _operate(app, house)
     if house.demo:

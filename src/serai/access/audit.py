@@ -8,16 +8,16 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.ids import BadId, decode, encode
 from serai.runtime.db.rows import into
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Call, Id, ListQuery, Out, Page, asked, needs, page
+from serai.runtime.http import Call, Id, ListQuery, Out, Page, Router, asked, needs, page
 
-router = APIRouter(tags=["Audit"])
+router = Router(tags=["Audit"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from serai.kernel.actor import Actor
 from serai.kernel.errors import NotFound
@@ -14,10 +14,10 @@ from serai.kernel.ids import encode
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.events import parked
 from serai.runtime.events.parked import Letter
-from serai.runtime.http import Call, ListQuery, Out, Page, asked, needs, page
+from serai.runtime.http import Call, ListQuery, Out, Page, Router, asked, needs, page
 from serai.runtime.jobs import reactions
 
-router = APIRouter(prefix="/dead-letters", tags=["Events"])
+router = Router(prefix="/dead-letters", tags=["Events"])
 
 
 class DeadLetterOut(Out):

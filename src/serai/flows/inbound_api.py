@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from serai.flows import inbound
 from serai.kernel.errors import Invalid, Refusal, Unavailable
 from serai.runtime.events import inbox
 from serai.runtime.events.inbox import Entry, Message, Status
-from serai.runtime.http import Call, Out, cloudevents, needs
+from serai.runtime.http import Call, Out, Router, cloudevents, needs
 from serai.runtime.wire import to_json
 from serai.runtime.work import Work
 
-router = APIRouter(prefix="/events", tags=["Events"])
+router = Router(prefix="/events", tags=["Events"])
 _EXAMPLE = {
     "specversion": "1.0",
     "id": "42",

@@ -8,7 +8,7 @@ import hmac
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from serai.access.connections import service as connections
@@ -17,11 +17,11 @@ from serai.access.identity.service import bearer
 from serai.access.issuers import Issuer
 from serai.flows import inbound_wires
 from serai.kernel.errors import Fault, Invalid, Unauthenticated
-from serai.runtime.http import Out, public
+from serai.runtime.http import Out, Router, public
 from serai.runtime.transports.port import Raw
 from serai.runtime.work import House
 
-router = APIRouter(prefix="/events", tags=["Events"])
+router = Router(prefix="/events", tags=["Events"])
 ISSUER = "flows.pubsub_issuer"
 """Where a house keeps whose tokens a push carries."""
 _TYPE = ("ce-type", "type", "eventType", "event_type")

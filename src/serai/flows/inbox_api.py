@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from serai.flows import inbound
 from serai.kernel.actor import Actor
@@ -15,9 +15,9 @@ from serai.kernel.ids import encode
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.events import inbox
 from serai.runtime.events.inbox import Entry, Status
-from serai.runtime.http import Call, ListQuery, Out, Page, asked, needs, page
+from serai.runtime.http import Call, ListQuery, Out, Page, Router, asked, needs, page
 
-router = APIRouter(prefix="/events", tags=["Events"])
+router = Router(prefix="/events", tags=["Events"])
 
 
 class EntryOut(Out):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from serai.areas.blocks import service as blocks
@@ -16,10 +16,10 @@ from serai.areas.stays.model import Stay
 from serai.areas.stays.service import StayOut, show_stay
 from serai.kernel.errors import Conflict, NotFound
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Id, needs
+from serai.runtime.http import Body, Call, Id, Router, needs
 from serai.runtime.work import Work
 
-router = APIRouter(prefix="/stays", tags=["Stays"])
+router = Router(prefix="/stays", tags=["Stays"])
 
 
 class RoomClosed(Conflict):

@@ -6,19 +6,19 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from serai.areas.housekeeping.model import TaskState, TaskType
 from serai.areas.spaces.model import Condition, GuestService, Occupancy, RoomStatus, Service
 from serai.areas.stays.model import State
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Call, Id, Out, asked, needs
+from serai.runtime.http import Call, Id, Out, Router, asked, needs
 from serai.views import room_board
 from serai.views.day import the_day
 from serai.views.kept import Shown, kept
 
-router = APIRouter(prefix="/rooms", tags=["Rooms"])
+router = Router(prefix="/rooms", tags=["Rooms"])
 
 
 class BoardTask(Out):

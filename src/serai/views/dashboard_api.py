@@ -6,18 +6,18 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from serai.areas.housekeeping.model import TaskState, TaskType
 from serai.areas.spaces.model import RoomStatus
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Call, Id, Out, needs
+from serai.runtime.http import Call, Id, Out, Router, needs
 from serai.views import dashboard
 from serai.views.day import days, the_day
 from serai.views.kept import Shown, kept
 
-router = APIRouter(prefix="/dashboard", tags=["Dashboard"])
+router = Router(prefix="/dashboard", tags=["Dashboard"])
 
 
 class RoomCounts(Out):

@@ -6,19 +6,19 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from serai.areas.assets.model import AssetKind
 from serai.areas.costs.model import CostKind
 from serai.areas.work_orders.model import OrderState, Severity
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Call, Id, Out, needs
+from serai.runtime.http import Call, Id, Out, Router, needs
 from serai.views.day import the_day
 from serai.views.kept import Shown
 from serai.views.repairs import order_costs, order_metrics, overview
 
-router = APIRouter(tags=["Dashboard"])
+router = Router(tags=["Dashboard"])
 _One = Annotated[Annotated[UUID, Id("prp")] | None, Query(description="Needed when you see several.")]
 _Date = Annotated[date | None, Query(description="A business date.")]
 

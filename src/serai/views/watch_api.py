@@ -6,18 +6,18 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from serai.areas.housekeeping.model import TaskType
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Call, Id, Out, needs
+from serai.runtime.http import Call, Id, Out, Router, needs
 from serai.views.alerts import alerts
 from serai.views.day import the_day
 from serai.views.kept import Shown
 from serai.views.metrics import task_metrics
 
-router = APIRouter(prefix="/dashboard", tags=["Dashboard"])
+router = Router(prefix="/dashboard", tags=["Dashboard"])
 _One = Annotated[Annotated[UUID, Id("prp")] | None, Query(description="Needed when you see several.")]
 _Date = Annotated[date | None, Query(description="A business date.")]
 

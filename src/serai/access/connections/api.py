@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from serai.access.connections import service
 from serai.access.connections.model import AddConnection, ChangeConnection, Connection, Via
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, Router, asked, needs
 
-router = APIRouter(prefix="/connections", tags=["Connections"])
+router = Router(prefix="/connections", tags=["Connections"])
 Name = Annotated[str, Field(min_length=1, max_length=100, examples=["Opera, Lisbon"])]
 Bindings = Annotated[tuple[str, ...], Field(max_length=50, description="Routing keys.", examples=[["booking.*"]])]
 Account = Annotated[str, Field(max_length=255, description="The e-mail address of who pushes.")]

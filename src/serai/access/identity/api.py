@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field, StringConstraints, model_validator
 
 from serai.access.identity import model, service, signin
@@ -19,11 +19,11 @@ from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.errors import Unauthenticated
 from serai.kernel.ids import encode
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Body, Call, Out, needs, public
+from serai.runtime.http import Body, Call, Out, Router, needs, public
 from serai.runtime.wire import to_json
 from serai.runtime.work import House, Work
 
-router = APIRouter()
+router = Router()
 Password = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=1000)]
 NewPassword = Annotated[str, StringConstraints(strip_whitespace=False, min_length=12, max_length=128)]
 

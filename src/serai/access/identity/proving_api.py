@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field, StringConstraints
 
 from serai.access.identity import proving, service
@@ -16,10 +16,10 @@ from serai.access.identity.model import Staff
 from serai.access.identity.proving import Invitation, Offer
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Out, needs, public
+from serai.runtime.http import Body, Call, Out, Router, needs, public
 from serai.runtime.work import House
 
-router = APIRouter()
+router = Router()
 Password = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=1000)]
 NewPassword = Annotated[str, StringConstraints(strip_whitespace=False, min_length=12, max_length=128)]
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field, field_validator
 
 from serai.access.identity import model, service
@@ -18,10 +18,10 @@ from serai.access.identity.model import ApiKey, ChangeStaff, CreateKey, CreateSt
 from serai.access.identity.roles import Role, RoleGrant, outside
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, Router, asked, needs
 from serai.runtime.work import Work
 
-router = APIRouter()
+router = Router()
 PropertyId = Annotated[UUID, Id("prp")]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Login = Annotated[str, Field(min_length=2, max_length=254)]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 
 from serai.access.identity import service as identity
@@ -17,10 +17,10 @@ from serai.access.phones.model import EnrolPhone, Phone
 from serai.access.phones.service import Proof
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs, public
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, Router, asked, needs, public
 from serai.runtime.work import House
 
-router = APIRouter()
+router = Router()
 Handle = Annotated[str, Field(min_length=40, max_length=60, description="What the enrolment answered.")]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import Field, SecretStr
 
 from serai.access.identity import service as identity
@@ -17,11 +17,11 @@ from serai.access.providers.model import Link, Provider
 from serai.access.providers.service import AddProvider, Finish, Start
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Id, Out, needs, public, shown
+from serai.runtime.http import Body, Call, Id, Out, Router, needs, public, shown
 from serai.runtime.wire import to_json
 from serai.runtime.work import House
 
-router = APIRouter(tags=["Sign-in"])
+router = Router(tags=["Sign-in"])
 Code = Annotated[str, Field(min_length=1, max_length=100, description="The company's code.")]
 Address = Annotated[str, Field(min_length=1, max_length=500, examples=["https://login.example.com"])]
 
