@@ -7,7 +7,7 @@ from datetime import time
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from serai.access.tenancy import service
@@ -15,9 +15,9 @@ from serai.access.tenancy.model import ChangeProperty, CreateProperty, Policies,
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Body, Call, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, ListQuery, Out, Router, asked, needs
 
-router = APIRouter(tags=["Properties"])
+router = Router(tags=["Properties"])
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[str, Field(min_length=1, max_length=20, examples=["lisbon"])]
 Zone = Annotated[str, Field(max_length=64, description="An IANA time zone.", examples=["Europe/Lisbon"])]

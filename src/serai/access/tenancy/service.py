@@ -62,8 +62,11 @@ async def change_tenant(work: Work, version: int, *, second_factor_required: boo
 
 
 async def get_property(tx: ReadTx, tenant_id: UUID, property_id: UUID) -> Property:
-    """A property of the tenant with its policies, or NotFound."""
-    return await store.get(tx, tenant_id, property_id)
+    """A property of the tenant with its policies, or NotFound; read once in a transaction."""
+    found = tx.kept.get(property_id)
+    if found is None:
+        found = tx.kept[property_id] = await store.get(tx, tenant_id, property_id)
+    return found
 
 
 async def property_by_code(tx: ReadTx, tenant_id: UUID, code: str) -> Property:
@@ -110,5 +113,6 @@ async def change_property(work: Work, property_id: UUID, cmd: ChangeProperty) ->
     decision = model.change_property(hotel, cmd)
     if decision.changed:
         await store.save(work, decision.record)
+        work.tx.kept.pop(property_id, None)
         work.record(decision.events)
     return decision.record

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from serai.areas.categories import model, service
 from serai.areas.categories.model import AddCategory, Category, ChangeCategory
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Body, Call, Out, needs, shown
+from serai.runtime.http import Body, Call, Out, Router, needs, shown
 
-router = APIRouter(prefix="/maintenance/categories", tags=["Categories"])
+router = Router(prefix="/maintenance/categories", tags=["Categories"])
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$", examples=["lifts"])]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]

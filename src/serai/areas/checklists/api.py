@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from serai.areas.checklists import service
@@ -13,9 +13,9 @@ from serai.areas.checklists.model import ChangeTemplate, CreateTemplate, Item, K
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, Router, asked, needs
 
-router = APIRouter(prefix="/checklists", tags=["Checklists"])
+router = Router(prefix="/checklists", tags=["Checklists"])
 _TYPE = r"^[a-z]+(_[a-z]+){0,5}$"
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 

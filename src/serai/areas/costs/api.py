@@ -6,16 +6,16 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from serai.areas.costs import model, service
 from serai.areas.costs.model import Budget, Compared, SetBudget
 from serai.kernel.actor import Actor
 from serai.kernel.money import Money
-from serai.runtime.http import Body, Call, Id, Out, needs, shown
+from serai.runtime.http import Body, Call, Id, Out, Router, needs, shown
 
-router = APIRouter(prefix="/maintenance/budgets", tags=["Costs"])
+router = Router(prefix="/maintenance/budgets", tags=["Costs"])
 PropertyId = Annotated[UUID, Id("prp")]
 Month = Annotated[str, Field(pattern=r"^2\d{3}-(0[1-9]|1[0-2])$", examples=["2026-03"])]
 Trade = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$", examples=["plumbing"])]

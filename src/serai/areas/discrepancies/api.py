@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from serai.areas.discrepancies import model, service
 from serai.areas.discrepancies.model import Discrepancy, DiscrepancyState, Kind, View
 from serai.areas.spaces.model import Occupancy
 from serai.kernel.actor import Actor
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs, shown
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, Router, asked, needs, shown
 
-router = APIRouter(tags=["Discrepancies"])
+router = Router(tags=["Discrepancies"])
 Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
 
 

@@ -7,16 +7,16 @@ from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from serai.areas.files import model, service
 from serai.areas.files.model import File, Scan
 from serai.kernel.actor import Actor
 from serai.runtime.files.look import TYPES
-from serai.runtime.http import Call, Id, Out, needs, shown
+from serai.runtime.http import Call, Id, Out, Router, needs, shown
 from serai.runtime.wire import to_json
 
-router = APIRouter(tags=["Files"])
+router = Router(tags=["Files"])
 
 
 class FileOut(Out):

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from serai.areas.housekeeping.model import Score, Task
 from serai.kernel.errors import NotFound
+from serai.runtime.db.places import IN_PLACES, placed
 from serai.runtime.db.rows import Saved, into
 from serai.runtime.db.tx import ReadTx, Row, Tx
 from serai.runtime.work import Work
@@ -37,7 +38,7 @@ _CLEANING = "type in ('checkout_cleaning', 'stay_over_cleaning', 'deep_cleaning'
 _SELECT = f"select {', '.join(_NAMES)} from app.task where tenant_id = $1"  # noqa: S608  # own text
 _SCORE = "update app.task set priority = $3, priority_parts = $4, priority_at = $5 where tenant_id = $1 and id = $2"
 _WHERE = (
-    "from app.task where tenant_id = $1 and ($2::uuid[] is null or property_id = any($2)) "
+    f"from app.task where tenant_id = $1 and {IN_PLACES} "  # own text
     "and ($3::text[] is null or state = any($3)) and ($4::text[] is null or type = any($4)) "
     "and ($5::uuid is null or assignee_id = $5) and ($6::uuid is null or space_id = $6) "
     "and ($7::text is null or floor = $7) and ($8::text is null or booking_reference = $8) "
@@ -167,7 +168,11 @@ async def find(
 ) -> list[Listed]:
     """Tasks in the order of `sort`, behind the key `after`; `load` gives the whole of them."""
     rows = await tx.fetch(
-        f"{_LIST} {_LISTS[sort]} limit $14", tenant_id, *astuple(wanted), *(after or (None, None)), limit
+        placed(f"{_LIST} {_LISTS[sort]} limit $14", wanted.properties),
+        tenant_id,
+        *astuple(wanted),
+        *(after or (None, None)),
+        limit,
     )
     return [Listed(*row) for row in rows]
 

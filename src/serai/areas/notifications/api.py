@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from serai.areas.notifications import service
 from serai.areas.notifications.model import Delivery, DeliveryState, Notice, NoticeSettings, Outlet, Topic
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, HoursBody, HoursOut, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, HoursBody, HoursOut, Id, ListQuery, Out, Router, asked, needs
 
-router = APIRouter(prefix="/notifications", tags=["Notifications"])
-me = APIRouter(prefix="/me", tags=["Notifications"])
+router = Router(prefix="/notifications", tags=["Notifications"])
+me = Router(prefix="/me", tags=["Notifications"])
 Mail = Annotated[str, Field(max_length=250, pattern=r"^[^\s@?&/#]{1,100}@[^\s@?&/#]{1,149}$")]
 Phone = Annotated[str, Field(pattern=r"^\+[1-9]\d{5,14}$", examples=["+93700123456"])]
 Handle = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_:.=-]+$")]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from serai.areas.sla import model, service
 from serai.areas.sla.model import MOST_MINUTES, ChangePolicy, EscalationStep, Policy, SetPolicy
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Body, Call, HoursBody, HoursOut, Id, ListQuery, Out, asked, needs, shown
+from serai.runtime.http import Body, Call, HoursBody, HoursOut, Id, ListQuery, Out, Router, asked, needs, shown
 
-router = APIRouter(prefix="/sla/config", tags=["SLA"])
+router = Router(prefix="/sla/config", tags=["SLA"])
 Trade = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$", examples=["plumbing"])]
 Minutes = Annotated[int, Field(ge=1, le=MOST_MINUTES)]
 Percent = Annotated[int, Field(ge=1, le=99)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AwareDatetime, Field
 
 from serai.areas.staffing import model, service
@@ -16,10 +16,10 @@ from serai.areas.staffing.store import Filters
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, Router, asked, needs
 
-router = APIRouter(prefix="/shifts", tags=["Staffing"])
-people = APIRouter(prefix="/staff", tags=["Staffing"])
+router = Router(prefix="/shifts", tags=["Staffing"])
+people = Router(prefix="/staff", tags=["Staffing"])
 PropertyId = Annotated[UUID, Id("prp")]
 StaffId = Annotated[UUID, Id("stf")]
 Code = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AwareDatetime, Field
 
 from serai.areas.stays import service
 from serai.areas.stays.model import State, Stay
 from serai.areas.stays.service import StayOut, show_stay
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, Router, asked, needs
 
-router = APIRouter(prefix="/stays", tags=["Stays"])
+router = Router(prefix="/stays", tags=["Stays"])
 
 
 class StayPage(Out):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import AwareDatetime, Field
 
 from serai.areas.spaces.model import RoomStatus, Source, StatusChange
@@ -14,9 +14,9 @@ from serai.areas.spaces.service import RoomOut, RoomView, StatusResult, show_roo
 from serai.areas.turnover import service
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, Id, Out, needs
+from serai.runtime.http import Body, Call, Id, Out, Router, needs
 
-router = APIRouter(prefix="/rooms", tags=["Rooms"])
+router = Router(prefix="/rooms", tags=["Rooms"])
 RoomId = Annotated[UUID, Id("spc")]
 Note = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 Mode = Literal["depart", "status_only"]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from serai.areas.work_orders.model import LIVE, CreateOrder, Note, TimeEntry, WorkOrder
 from serai.kernel.errors import NotFound
+from serai.runtime.db.places import IN_PLACES, placed
 from serai.runtime.db.rows import Saved, into
 from serai.runtime.db.tx import ReadTx, Row, Tx
 from serai.runtime.work import Work
@@ -26,7 +27,7 @@ _HOLD = (
 _LIVE = f"state in ({', '.join(repr(one.value) for one in LIVE)})"
 _NOTE, _TIME = Saved("work_order_note", Note, ()), Saved("work_order_time", TimeEntry, ())
 _WHERE = (
-    "and ($2::uuid[] is null or property_id = any($2)) and ($3::text[] is null or state = any($3)) "
+    f"and {IN_PLACES} and ($3::text[] is null or state = any($3)) "
     "and ($4::text[] is null or severity = any($4)) and ($5::text[] is null or category = any($5)) "
     "and ($6::uuid is null or assignee_id = $6) and ($7::uuid is null or space_id = $7) "
     "and ($8::timestamptz is null or reported_at >= $8) and ($9::timestamptz is null or reported_at < $9) "
@@ -57,6 +58,9 @@ class Listed:
 
 
 KEYS = tuple(one.name for one in fields(Listed))
+
+
+_FOUND = f"select {', '.join(KEYS)} from app.work_order where tenant_id = $1 {_WHERE}"  # noqa: S608  # own text
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,7 @@ async def find(
 ) -> list[Listed]:
     """Orders in the order of `sort`, behind the key `after`; `load` gives the whole of them."""
     rows = await tx.fetch(
-        f"select {', '.join(KEYS)} from app.work_order where tenant_id = $1 {_WHERE} {_LISTS[sort]} limit $17",  # noqa: S608  # own text
+        placed(f"{_FOUND} {_LISTS[sort]} limit $17", wanted.properties),
         tenant_id, *astuple(wanted), *(after or (None, None)), limit,
     )  # fmt: skip
     return [Listed(*row) for row in rows]

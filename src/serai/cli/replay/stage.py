@@ -45,8 +45,8 @@ ROOMS_A_TECHNICIAN = 100
 STORE = (("F-1", "Filter", "12.50"), ("V-2", "Valve", "8.20"), ("L-3", "Lamp", "3.15"))
 """Parts of the store: number, name, what one costs."""
 PROMISED = (
-    ("critical", 30, 240, EscalationStep("respond", 30, tells="general_manager")),
-    ("high", 60, 480, EscalationStep("respond", 60, tells="general_manager", reassigns=True)),
+    ("critical", 30, 240, EscalationStep("respond", 30, tells="venue_admin")),
+    ("high", 60, 480, EscalationStep("respond", 60, tells="venue_admin", reassigns=True)),
     ("medium", 120, 720, EscalationStep("resolve", 120, tells="maintenance_supervisor", raises=True)),
 )
 """What is promised: severity, minutes until somebody has it and until it is mended, what follows where not."""

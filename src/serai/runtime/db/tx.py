@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 
@@ -16,9 +17,13 @@ class ReadTx:
     """An open transaction of one tenant that only reads."""
 
     def __init__(self, connection: Connection, flush: Callable[[], Awaitable[None]] | None = None) -> None:
-        """`flush` sends what is still held back, before each statement."""
+        """`flush` sends what is still held back, before each statement.
+
+        `kept` is for who reads the same record again and again; who changes it takes it out.
+        """
         self._connection = connection
         self._flush = flush
+        self.kept: dict[UUID, Any] = {}
 
     async def fetch(self, sql: str, *values: Any) -> list[Row]:
         """All rows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from serai.areas.assets import service
 from serai.areas.assets.api.bodies import (
@@ -31,10 +31,10 @@ from serai.areas.assets.api.bodies import (
     show_reading,
 )
 from serai.areas.assets.model import AssetKind, ChangeAsset
-from serai.runtime.http import Call, ListQuery, asked, needs
+from serai.runtime.http import Call, ListQuery, Router, asked, needs
 
-router = APIRouter(prefix="/maintenance/assets", tags=["Assets"])
-meters = APIRouter(prefix="/maintenance/meters", tags=["Assets"])
+router = Router(prefix="/maintenance/assets", tags=["Assets"])
+meters = Router(prefix="/maintenance/meters", tags=["Assets"])
 ONE, METER = "/{asset_id:ast}", "/{meter_id:mtr}"
 Asked = Annotated[ListQuery, asked(ListQuery)]
 

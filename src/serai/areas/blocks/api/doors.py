@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import AwareDatetime, Field
 
 from serai.areas.blocks import service
@@ -15,10 +15,10 @@ from serai.areas.spaces import service as spaces
 from serai.areas.spaces.model import RoomStatus
 from serai.areas.spaces.service import RoomOut, RoomView, StatusBody, show_room
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Call, needs
+from serai.runtime.http import Call, Router, needs
 from serai.runtime.work import Work
 
-router = APIRouter(prefix="/rooms", tags=["Rooms"])
+router = Router(prefix="/rooms", tags=["Rooms"])
 _CLOSING = {RoomStatus.OUT_OF_ORDER: Kind.OUT_OF_ORDER, RoomStatus.OUT_OF_SERVICE: Kind.OUT_OF_SERVICE}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AwareDatetime
 
 from serai.areas.blocks import service
@@ -23,9 +23,9 @@ from serai.areas.blocks.api.bodies import (
 )
 from serai.areas.blocks.model import Kind, Lane, WindowState
 from serai.areas.blocks.service import Filter, Wanted
-from serai.runtime.http import Call, ListQuery, asked, needs
+from serai.runtime.http import Call, ListQuery, Router, asked, needs
 
-router = APIRouter(prefix="/windows", tags=["Windows"])
+router = Router(prefix="/windows", tags=["Windows"])
 ONE = "/{window_id:win}"
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AwareDatetime
 
 from serai.areas.housekeeping import service
@@ -39,9 +39,9 @@ from serai.areas.housekeeping.model import TaskState, TaskType
 from serai.areas.housekeeping.service import Filter, Wanted
 from serai.kernel.errors import Fault, Invalid
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Call, ListQuery, Page, asked, needs
+from serai.runtime.http import Call, ListQuery, Page, Router, asked, needs
 
-router = APIRouter(prefix="/tasks", tags=["Housekeeping"])
+router = Router(prefix="/tasks", tags=["Housekeeping"])
 
 
 class Filters:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from serai.areas.parts import service
 from serai.areas.parts.api.bodies import (
@@ -23,10 +23,10 @@ from serai.areas.parts.api.bodies import (
     show_move,
 )
 from serai.areas.parts.model import ChangePart, MoveKind
-from serai.runtime.http import Call, ListQuery, asked, needs
+from serai.runtime.http import Call, ListQuery, Router, asked, needs
 
-router = APIRouter(prefix="/maintenance/parts", tags=["Parts"])
-inventory = APIRouter(prefix="/inventory/parts", tags=["Inventory"])
+router = Router(prefix="/maintenance/parts", tags=["Parts"])
+inventory = Router(prefix="/inventory/parts", tags=["Inventory"])
 ONE = "/{part_id:prt}"
 Query_ = Annotated[ListQuery, asked(ListQuery)]
 

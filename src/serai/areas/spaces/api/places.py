@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from serai.areas.spaces import service
 from serai.areas.spaces.api import bodies
@@ -13,9 +13,9 @@ from serai.areas.spaces.model import Kind, Policies, Space
 from serai.areas.spaces.service import SpaceOut
 from serai.kernel.actor import Actor
 from serai.runtime.db.tx import ReadTx
-from serai.runtime.http import Call, ListQuery, Page, asked, needs
+from serai.runtime.http import Call, ListQuery, Page, Router, asked, needs
 
-router = APIRouter(prefix="/spaces", tags=["Spaces"])
+router = Router(prefix="/spaces", tags=["Spaces"])
 
 
 @router.get("", summary="List spaces", response_model=bodies.SpacePage, **needs("space.read"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from serai.areas.spaces import service
 from serai.areas.spaces.api import bodies
@@ -15,10 +15,10 @@ from serai.areas.spaces.service import RoomOut, RoomView, StatusResult
 from serai.kernel.actor import Actor
 from serai.kernel.errors import NotFound
 from serai.kernel.ids import encode
-from serai.runtime.http import Call, ListQuery, asked, needs
+from serai.runtime.http import Call, ListQuery, Router, asked, needs
 from serai.runtime.work import Work
 
-router = APIRouter(prefix="/rooms", tags=["Rooms"])
+router = Router(prefix="/rooms", tags=["Rooms"])
 
 
 @router.post("", summary="Add a room", response_model=RoomOut, status_code=201, **needs("space.manage"))

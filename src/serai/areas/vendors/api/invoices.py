@@ -6,15 +6,15 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from serai.areas.vendors import model, service
 from serai.areas.vendors.model import Invoice
 from serai.kernel.actor import Actor
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs, shown
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, Router, asked, needs, shown
 
-router = APIRouter(prefix="/maintenance/vendor-invoices", tags=["Vendors"])
+router = Router(prefix="/maintenance/vendor-invoices", tags=["Vendors"])
 Reference = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 

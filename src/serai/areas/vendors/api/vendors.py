@@ -7,17 +7,17 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from serai.areas.vendors import model, service
 from serai.areas.vendors.model import AddVendor, ChangeVendor, Channel, Dispatch, DispatchState, Vendor
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
-from serai.runtime.http import Body, Call, HoursBody, HoursOut, Id, ListQuery, Out, asked, needs, shown
+from serai.runtime.http import Body, Call, HoursBody, HoursOut, Id, ListQuery, Out, Router, asked, needs, shown
 
-router = APIRouter(prefix="/maintenance/vendors", tags=["Vendors"])
-dispatches = APIRouter(prefix="/maintenance/dispatches", tags=["Vendors"])
+router = Router(prefix="/maintenance/vendors", tags=["Vendors"])
+dispatches = Router(prefix="/maintenance/dispatches", tags=["Vendors"])
 ONE = "/{vendor_id:vnd}"
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Phone = Annotated[str, Field(pattern=r"^\+[1-9]\d{5,14}$", description="In full: +93 and the number.",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from serai.areas.costs.model import CostKind, CostLine
@@ -23,10 +23,10 @@ from serai.areas.work_orders.model import Hint
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
 from serai.kernel.money import Money
-from serai.runtime.http import Body, Call, Id, Out, needs
+from serai.runtime.http import Body, Call, Id, Out, Router, needs
 
-router = APIRouter(prefix=f"/maintenance/work-orders{ONE}", tags=["Work orders"])
-inventory = APIRouter(prefix="/inventory/parts", tags=["Inventory"])
+router = Router(prefix=f"/maintenance/work-orders{ONE}", tags=["Work orders"])
+inventory = Router(prefix="/inventory/parts", tags=["Inventory"])
 PartId = Annotated[UUID, Id("prt")]
 VendorId = Annotated[UUID, Id("vnd")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["AFN"])]

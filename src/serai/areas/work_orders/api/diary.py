@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import AwareDatetime, Field
 
 from serai.access.audit import AuditPage, shower
@@ -17,9 +17,9 @@ from serai.areas.work_orders.api.routes import ONE
 from serai.areas.work_orders.model import ChangeStep, LinkKind, Note, TimeEntry, Worked
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode, encode_some
-from serai.runtime.http import Body, Call, Id, ListQuery, Out, asked, needs
+from serai.runtime.http import Body, Call, Id, ListQuery, Out, Router, asked, needs
 
-router = APIRouter(prefix=f"/maintenance/work-orders{ONE}", tags=["Work orders"])
+router = Router(prefix=f"/maintenance/work-orders{ONE}", tags=["Work orders"])
 OrderId = Annotated[UUID, Id("mnt")]
 
 

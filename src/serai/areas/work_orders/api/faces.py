@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from serai.areas.work_orders import model, service
 from serai.areas.work_orders.api import routes
@@ -27,10 +27,10 @@ from serai.areas.work_orders.api.listing import listed
 from serai.areas.work_orders.api.routes import ONE, Filters
 from serai.areas.work_orders.model import RequestState, WorkOrder
 from serai.kernel.actor import Actor
-from serai.runtime.http import Call, ListQuery, asked, needs
+from serai.runtime.http import Call, ListQuery, Router, asked, needs
 
-work_orders = APIRouter(prefix="/work-orders", tags=["Work orders"])
-requests = APIRouter(prefix="/maintenance", tags=["Work orders"])
+work_orders = Router(prefix="/work-orders", tags=["Work orders"])
+requests = Router(prefix="/maintenance", tags=["Work orders"])
 
 
 work_orders.get("", name="list_work_orders", summary="List the work orders", response_model=WorkOrderPage,

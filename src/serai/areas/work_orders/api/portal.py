@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import AwareDatetime, Field
 
 from serai.areas.files import service as files
@@ -20,13 +20,13 @@ from serai.areas.work_orders.service import Asked, Reportable
 from serai.kernel.actor import Actor, system
 from serai.kernel.errors import Fault, Forbidden, Invalid, NotFound
 from serai.kernel.ids import encode
-from serai.runtime.http import Body, Call, CallContext, Id, Out, needs, public
+from serai.runtime.http import Body, Call, CallContext, Id, Out, Router, needs, public
 from serai.runtime.links import LINKS, Link, Links
 from serai.runtime.work import House, Work
 
-router = APIRouter(prefix="/portal", tags=["Portal"])
-hooks = APIRouter(prefix="/maintenance/message-hook", tags=["Portal"])
-codes = APIRouter(prefix="/maintenance/report-links", tags=["Portal"])
+router = Router(prefix="/portal", tags=["Portal"])
+hooks = Router(prefix="/maintenance/message-hook", tags=["Portal"])
+codes = Router(prefix="/maintenance/report-links", tags=["Portal"])
 Token = Annotated[str, Field(min_length=60, max_length=80, pattern=r"^[A-Za-z0-9_-]+$")]
 Text = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
 TOLD_FOR: Final = timedelta(days=30)

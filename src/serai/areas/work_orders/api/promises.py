@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AwareDatetime
 
 from serai.areas.sla.model import Stretch
@@ -17,9 +17,9 @@ from serai.areas.work_orders.api.routes import ONE, Filters
 from serai.areas.work_orders.model import Explained, Severity, Standing, WorkOrder
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
-from serai.runtime.http import Call, ListQuery, Out, asked, needs
+from serai.runtime.http import Call, ListQuery, Out, Router, asked, needs
 
-router = APIRouter(tags=["SLA"])
+router = Router(tags=["SLA"])
 
 
 class SlaLine(Out):

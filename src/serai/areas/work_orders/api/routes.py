@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import AwareDatetime
 
 from serai.areas.work_orders import service
@@ -31,9 +31,9 @@ from serai.areas.work_orders.api.bodies import (
 from serai.areas.work_orders.api.listing import listed
 from serai.areas.work_orders.model import OrderState, Severity
 from serai.areas.work_orders.service import Filter, Wanted
-from serai.runtime.http import Call, Id, ListQuery, asked, needs
+from serai.runtime.http import Call, Id, ListQuery, Router, asked, needs
 
-router = APIRouter(prefix="/maintenance/work-orders", tags=["Work orders"])
+router = Router(prefix="/maintenance/work-orders", tags=["Work orders"])
 ONE = "/{order_id:mnt}"
 
 
