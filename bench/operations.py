@@ -1,4 +1,4 @@
-"""What is measured of rooms and tasks: our requests, pgbench's script, what speed.md asks for."""
+"""What is measured of rooms and tasks: our requests, pgbench, what is asked."""
 
 from __future__ import annotations
 

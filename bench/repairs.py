@@ -1,4 +1,4 @@
-"""What is measured of work orders: the same operations as of tasks, and lists by trade and by severity."""
+"""What is measured of work orders: as of tasks, and lists by trade, severity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ten hotel companies with rooms, tasks and work orders: one by the services, then SQL."""
+"""Ten hotel companies with rooms, tasks and orders: one by services, then SQL."""
 
 from __future__ import annotations
 
