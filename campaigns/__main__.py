@@ -23,6 +23,7 @@ from campaigns import (
     m7_restore,
     m10_rolling,
     p13_neighbours,
+    p14_moments,
     p15_full_disk,
 )
 from campaigns.ground import revision
@@ -37,6 +38,7 @@ CAMPAIGNS: dict[str, Any] = {
     "m7": m7_restore,
     "m10": m10_rolling,
     "p13": p13_neighbours,
+    "p14": p14_moments,
     "p15": p15_full_disk,
 }
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 import asyncpg
 
 from serai import assembly
+from serai.kernel.clock import Clock
 from serai.runtime.db import embedded, migrate, roles
 from serai.runtime.work import House
 
@@ -43,9 +44,9 @@ async def database() -> AsyncGenerator[dict[str, str]]:
 
 
 @asynccontextmanager
-async def house(urls: dict[str, str]) -> AsyncGenerator[House]:
-    """An open house on the database."""
-    one = assembly.build(urls["serai_app"], urls["serai_relay"], SECRET, demo=True)
+async def house(urls: dict[str, str], clock: Clock | None = None) -> AsyncGenerator[House]:
+    """An open house on the database; on the machine's clock, unless another is given."""
+    one = assembly.build(urls["serai_app"], urls["serai_relay"], SECRET, demo=True, clock=clock)
     await one.db.open()
     try:
         yield one

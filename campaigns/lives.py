@@ -44,10 +44,13 @@ class Serai:
         mutant: str = "",
         **settings: str,
     ) -> None:
-        """Nothing runs yet; what it says goes to `folder`/log. `settings` are more, by name without SERAI_."""
+        """Nothing runs yet; what it says goes to `folder`/log. `settings` are more, by name without SERAI_.
+
+        `command` is web, worker, run, or `apart` with the words of a replay's process.
+        """
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = folder / f"{command}.log"
+        self.log = folder / f"{command.partition(' ')[0]}.log"
         self._command, self._mutant = command, mutant
         self._folder = folder
         self._nursery: subprocess.Popen[str] | None = None

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from campaigns import mutants
 from serai import asgi
 from serai.cli import run
+from serai.cli.replay import apart
 from serai.flows import receivers
 from serai.runtime.realtime import channel
 from serai.runtime.transports import rabbitmq, rabbitmq_in
@@ -33,7 +34,8 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             os.dup2(2, 1)
-            getattr(run, command.strip())()
+            name, *words = command.split()
+            apart.main(*words) if name == "apart" else getattr(run, name)()
             os._exit(0)
         print(child, flush=True)  # the protocol
         os.waitpid(child, 0)

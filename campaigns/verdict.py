@@ -20,9 +20,9 @@ PATIENCE = 60.0
 """Seconds for the rest to be done once nobody is killed any more."""
 
 
-async def rest(here: House, tenant_id: UUID) -> list[str]:
-    """Wait until nobody is behind any more; who still is, in words."""
-    until = time.monotonic() + PATIENCE
+async def rest(here: House, tenant_id: UUID, patience: float = PATIENCE) -> list[str]:
+    """Wait until nobody is behind any more; who still is after so many seconds, in words."""
+    until = time.monotonic() + patience
     while True:
         late = await here.read(system(tenant_id, "campaign"), lambda tx: late_readers(tx, tenant_id))
         late += [f"{one.reader} is behind" for one in await cursors.standings(here.db, PREFIX) if one.behind]
@@ -65,7 +65,7 @@ async def broken_promises(tx: ReadTx, tenant_id: UUID, done: list[str]) -> list[
     if left := [row["origin"] for row in tasks if row["state"] != "verified"]:
         found.append(f"unfinished: {left}")
     found += await _journal(tx, tenant_id)
-    found += await _parked(tx, tenant_id)
+    found += await parked(tx, tenant_id)
     return found
 
 
@@ -87,7 +87,8 @@ async def _journal(tx: ReadTx, tenant_id: UUID) -> list[str]:
     return found
 
 
-async def _parked(tx: ReadTx, tenant_id: UUID) -> list[str]:
+async def parked(tx: ReadTx, tenant_id: UUID) -> list[str]:
+    """What nobody could do, in words."""
     found: list[str] = []
     if left := await tx.fetch("select reader, type, error from app.dead_letter where tenant_id = $1", tenant_id):
         found.append(f"parked: {left}")

@@ -160,6 +160,11 @@ def _free_port() -> int:
         return one.getsockname()[1]
 
 
+def main(clock: str, tenant_id: str, kind: str) -> None:
+    """Be a web process or a worker of one tenant, on the clock of that file, until a signal."""
+    loop(_live(SharedClock(Path(clock)), UUID(tenant_id), web=kind == "web"))
+
+
 async def _live(clock: SharedClock, tenant_id: UUID, *, web: bool) -> None:
     settings = Settings()
     async with place(settings) as at:
@@ -168,4 +173,4 @@ async def _live(clock: SharedClock, tenant_id: UUID, *, web: bool) -> None:
 
 if __name__ == "__main__":
     telemetry.configure()
-    loop(_live(SharedClock(Path(sys.argv[1])), UUID(sys.argv[2]), web=sys.argv[3] == "web"))
+    main(*sys.argv[1:])
