@@ -1033,6 +1033,28 @@ grant insert on app.shift to serai_app;
 
 grant update (state, starts_at, ends_at, break_minutes, started_at, ended_at, reason, version) on app.shift to serai_app;
 
+CREATE TABLE app.sla_day (
+	tenant_id UUID NOT NULL, 
+	property_id UUID NOT NULL, 
+	day DATE NOT NULL, 
+	broken INTEGER NOT NULL, 
+	CONSTRAINT sla_day_pk PRIMARY KEY (tenant_id, property_id, day)
+);
+
+alter table app.sla_day enable row level security;
+
+alter table app.sla_day force row level security;
+
+create policy tenant on app.sla_day using (tenant_id = (select app.current_tenant())) with check (tenant_id = (select app.current_tenant()));
+
+create policy owner on app.sla_day to serai_owner using (true) with check (true);
+
+grant select on app.sla_day to serai_app;
+
+grant insert on app.sla_day to serai_app;
+
+grant update (broken) on app.sla_day to serai_app;
+
 CREATE TABLE app.sla_policy (
 	tenant_id UUID NOT NULL, 
 	id UUID NOT NULL, 

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 
 from serai.areas.notifications.jobs import SEND
 from serai.areas.notifications.service import GATEWAYS
 from serai.kernel.clock import ManualClock
-from serai.kernel.ids import encode
+from serai.kernel.ids import decode, encode
 from serai.runtime.gateways import Gateways
 from serai.runtime.jobs.background import Background
 from tests.areas.housekeeping.people import Caller
@@ -252,3 +253,20 @@ async def test_who_is_only_called_is_called_by_somebody(hotel: Hotel, chief: Cal
     await background.settle()
     [told] = (await chief.get("/notifications"))["items"]
     assert told["subject"] == "Call Omar, +93700123456: no. 1"
+
+
+async def test_the_manager_is_told_once_when_many_promises_of_a_day_were_broken(
+    hotel: Hotel, ana: Caller, client: httpx.AsyncClient, sign: SignIn, background: Background, clock: ManualClock
+) -> None:
+    manager, path = Caller(client, await sign("venue_admin")), f"/properties/{encode('prp', hotel.property_id)}"
+    body = {"policies": {"breaches_told": 2}, "version": (await manager.get(path))["version"]}
+    await manager.ask("PATCH", path, body)
+    for _ in range(3):
+        await opened(ana, hotel)
+    sql = "select topic, subject from app.notice where staff_id = $1"  # read beside: sessions end while hours go by
+    once = [("breaches_mount", "2 promises broken today")]
+    for minutes, told in ((119, []), (2, once), (60, once)):
+        clock.set(clock.now() + timedelta(minutes=minutes))
+        await background.settle()
+        found = await hotel.do(lambda work: work.tx.fetch(sql, decode("stf", manager.id)))
+        assert [tuple(one) for one in found] == told

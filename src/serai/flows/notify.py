@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from serai.access.identity import service as identity
+from serai.access.tenancy.service import get_property
 from serai.areas.notifications import service as notifications
 from serai.areas.notifications.model import Tell, Topic
 from serai.areas.parts import events as parts
+from serai.areas.sla import service as sla
 from serai.areas.staffing import service as staffing
 from serai.areas.vendors import events as vendors
 from serai.areas.work_orders import events as orders
 from serai.areas.work_orders import service as work_orders
 from serai.areas.work_orders.model import OrderState
+from serai.kernel.clock import business_date
 from serai.kernel.errors import NotFound
 from serai.kernel.event import EventType
 from serai.kernel.ids import decode
@@ -96,6 +100,18 @@ async def order_given(work: Work, fact: Incoming) -> None:
         await _tell(work, {given}, Tell(place, Topic.ORDER_ASSIGNED, _words(order), order["id"], urgent(order)))
 
 
+async def breaches_mount(work: Work, fact: Incoming) -> None:
+    """So many promises were broken on this business date that the manager is told, once."""
+    place = decode("prp", fact.data["property_id"])
+    hotel = await get_property(work.tx, work.tenant_id, place)
+    day = business_date(fact.at, ZoneInfo(hotel.zone), hotel.rollover)
+    many = await sla.count_broken(work, place, day)
+    if many == hotel.policies.breaches_told:
+        words = {"number": str(many), "date": day.isoformat(), "title": fact.data["title"]}
+        told = await _of_roles(work, place, (MANAGER,))
+        await _tell(work, told, Tell(place, Topic.BREACHES_MOUNT, words, fact.data["id"]))
+
+
 async def part_low(work: Work, fact: Incoming) -> None:
     """There is too little of a part."""
     part = fact.data
@@ -153,6 +169,7 @@ def _known(words: dict[str, str | None]) -> dict[str, str]:
 REACTIONS = (
     *(of_order(rule) for rule in RULES),
     Reaction("tell.order_assigned", (orders.ASSIGNED,), order_given),
+    Reaction("tell.breaches_mount", (orders.SLA_BREACHED,), breaches_mount),
     Reaction("tell.part_low", (parts.LOW_STOCK,), part_low),
     Reaction("tell.vendor_declined", (vendors.ACKNOWLEDGED,), vendor_declined),
 )

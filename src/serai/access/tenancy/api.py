@@ -75,6 +75,9 @@ class PoliciesBody(Body):
     closes: Closes = Field(default_factory=lambda: {**Policies().closes})
     closed_hours: int = Field(default=24, ge=1, le=2160, description="How long, where nobody knows when it is mended.")
     gives_orders: bool = Field(default=True, description="Orders that come by themselves are given out at once.")
+    breaches_told: int = Field(
+        default=5, ge=0, le=1000, description="Broken promises of a day at which the manager is told; 0: never."
+    )
 
     def chosen(self) -> dict[str, Any]:
         """The policies that were given, by name."""
@@ -149,6 +152,7 @@ class PoliciesOut(Out):
     closes: dict[str, str]
     closed_hours: int
     gives_orders: bool
+    breaches_told: int
 
 
 class PropertyOut(Out):

@@ -37,6 +37,7 @@ class PolicyData:
     closes: dict[str, str]
     closed_hours: int
     gives_orders: bool
+    breaches_told: int
 
 
 @dataclass(frozen=True, slots=True)

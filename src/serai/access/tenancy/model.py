@@ -50,7 +50,8 @@ class Policies:
     `service_nights`: an occupied room is serviced every so many nights, 0 only on request. `vacant_days`: a clean
     room that nobody used for so many days is no longer clean (water safety), 0 never. `closes`: a fault of that
     severity closes its room so (out_of_service, out_of_order), for `closed_hours` where nobody knows better.
-    `gives_orders`: a work order that came by itself is given to somebody at once.
+    `gives_orders`: a work order that came by itself is given to somebody at once. `breaches_told`: the manager is
+    told when so many promises were broken on a business date, 0 never.
     """
 
     inspects: bool = True
@@ -66,6 +67,7 @@ class Policies:
     closes: Mapping[str, str] = field(default_factory=lambda: dict(CLOSES))
     closed_hours: int = 24
     gives_orders: bool = True
+    breaches_told: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,7 @@ def data(hotel: Property) -> events.PropertyData:
             rules.inspects, rules.pickup, rules.day_use_start, rules.day_use_end, dict(rules.sla_minutes),
             rules.oos_sellable, rules.oos_assignable, rules.guest_names, rules.service_nights, rules.vacant_days,
             dict(rules.closes), rules.closed_hours, rules.gives_orders,
+            rules.breaches_told,
         ),
     )  # fmt: skip
 

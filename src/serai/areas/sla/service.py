@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from serai.access.tenancy.service import get_property
@@ -53,6 +54,11 @@ async def find(tx: ReadTx, actor: Actor, query: ListQuery) -> Page[Policy]:
     found = await store.find(tx, actor.tenant_id, places, after[0] if after else None, query.limit + 1)
     total = await store.count(tx, actor.tenant_id, places) if query.count else None
     return page(found, query, lambda one: (one.id,), total)
+
+
+async def count_broken(work: Work, property_id: UUID, day: date) -> int:
+    """One promise more was broken in a property on a business date; how many it is."""
+    return await store.count_broken(work.tx, work.tenant_id, property_id, day)
 
 
 def may(actor: Actor, property_id: UUID | None) -> bool:

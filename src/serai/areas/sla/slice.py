@@ -14,5 +14,5 @@ slice = Slice(  # the house's word
         Permission("sla.read", "See what is promised", roles=("maintenance_supervisor", "technician", "viewer")),
         Permission("sla.manage", "Promise", roles=("maintenance_supervisor",)),
     ),
-    tables=("sla_policy",),
+    tables=("sla_policy", "sla_day"),
 )

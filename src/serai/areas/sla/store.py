@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from serai.areas.sla.model import Policy
 from serai.kernel.errors import NotFound
 from serai.runtime.db.rows import Saved, into
-from serai.runtime.db.tx import ReadTx
+from serai.runtime.db.tx import ReadTx, Tx
 from serai.runtime.work import Work
 
 _SAVED = Saved("sla_policy", Policy, ("property_id", "category", "severity"))
@@ -56,3 +57,12 @@ async def insert(work: Work, made: Policy) -> None:
 async def save(work: Work, before: Policy, after: Policy) -> None:
     """Save a change to the version that was read."""
     await work.save(*_SAVED.update(after, before.version))
+
+
+async def count_broken(tx: Tx, tenant_id: UUID, property_id: UUID, day: date) -> int:
+    """One more on that day; how many it is."""
+    return await tx.fetchval(
+        "insert into app.sla_day as d (tenant_id, property_id, day, broken) values ($1, $2, $3, 1) "
+        "on conflict (tenant_id, property_id, day) do update set broken = d.broken + 1 returning broken",
+        tenant_id, property_id, day,
+    )  # fmt: skip

@@ -1,8 +1,8 @@
-"""The table of promises."""
+"""The tables of promises."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Text, text
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, Index, Integer, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from serai.runtime.db.schema import tenant_table, uid
@@ -31,3 +31,12 @@ sla_policy = tenant_table(
     ),
     grants={"select": None, "insert": None, "update": None},
 )  # fmt: skip
+
+sla_day = tenant_table(
+    "sla_day",
+    uid("property_id", primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("broken", Integer, nullable=False),
+    grants={"select": None, "insert": None, "update": ("broken",)},
+)
+"""How many promises were broken in a property on a business date."""

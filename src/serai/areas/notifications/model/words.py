@@ -21,6 +21,7 @@ class Topic(StrEnum):
     ORDER_CHANGED = "order_changed"
     ORDER_RESOLVED = "order_resolved"
     ORDER_REOPENED = "order_reopened"
+    BREACHES_MOUNT = "breaches_mount"
     RELOCATION = "relocation"
     PART_LOW = "part_low"
     VENDOR_ORDER = "vendor_order"
@@ -70,6 +71,11 @@ WORDS: Final[Mapping[Topic, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("No. $number is not good yet: $reason", _ORDER),
         ("شماره $number هنوز درست نیست: $reason", _ORDER),
         ("شمېره $number لا سمه نه ده: $reason", _ORDER),
+    ),
+    Topic.BREACHES_MOUNT: (
+        ("$number promises broken today", "$date. The last: $title"),
+        ("امروز $number وعده شکسته شد", "$date. آخری: $title"),
+        ("نن $number ژمنې ماتې شوې", "$date. وروستۍ: $title"),
     ),
     Topic.RELOCATION: (
         ("A guest of room $place needs another room", "No. $number: $title"),
