@@ -104,21 +104,22 @@ class Desk:
     async def arrive(self, number: int, reference: str) -> None:
         """A guest comes."""
         nights = {"arrival": "2026-03-02", "departure": "2026-03-04", "adults": 2, "room_type": "DBL"}
-        await self._tell("booking.created", reference, room_number=str(number), **nights)
+        await self.tell("booking.created", reference, room_number=str(number), **nights)
         stay = f"/stays?booking_reference={reference}"
         await self._until(stay, lambda _: True, "front_desk")
-        await self._tell("reservation.checked_in.v1", reference)
+        await self.tell("reservation.checked_in.v1", reference)
         await self._until(
             f"/stays?booking_reference={reference}", lambda one: one["state"] == "checked_in", "front_desk"
         )
 
     async def leave(self, reference: str, *, pause: float = PAUSE) -> Any:
         """He leaves; the cleaning that follows, looked for every so many seconds."""
-        await self._tell("booking.completed", reference)
+        await self.tell("booking.completed", reference)
         path = f"/tasks?type=checkout_cleaning&booking_reference={reference}"
         return await self._until(path, lambda _: True, "housekeeping_supervisor", pause)
 
-    async def _tell(self, kind: str, reference: str, **data: Any) -> None:
+    async def tell(self, kind: str, reference: str, **data: Any) -> None:
+        """A word of the PMS, or of the guest's app, about a booking."""
         event = {
             "specversion": "1.0", "id": f"{reference}-{kind}", "source": "/pms", "type": kind,
             "time": datetime.now(UTC).isoformat(), "propertyid": encode("prp", self._hotel.property_id),

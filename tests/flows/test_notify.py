@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from bench.gateway import Gateway, gateway
 from serai.areas.notifications.jobs import SEND
 from serai.areas.notifications.service import GATEWAYS
 from serai.kernel.clock import ManualClock
@@ -18,7 +19,6 @@ from serai.runtime.gateways import Gateways
 from serai.runtime.jobs.background import Background
 from tests.areas.housekeeping.people import Caller
 from tests.conftest import Hotel, SignIn
-from tests.gateway import Gateway, gateway
 from tests.queues import until, working
 
 pytestmark = pytest.mark.integration

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from serai.kernel.clock import ManualClock
 from serai.kernel.ids import encode, new_id
 from tests.areas.files.test_files import photo
 from tests.areas.housekeeping.people import Caller, in_house, rooms, spc
 from tests.conftest import Hotel, make_hotel
+from tests.uploads import OTHER, damaged, picture, zipped
 
 pytestmark = pytest.mark.integration
 
@@ -71,6 +75,26 @@ async def test_what_is_no_picture_is_refused(hotel: Hotel, chief: Caller, client
     body = {"text": "It drips", "photo_ids": [stranger]}
     assert (await client.post(f"/portal/places/{token}", json=body)).status_code == 422
     assert (await chief.get("/maintenance/work-orders"))["items"] == []
+
+
+@pytest.mark.slow
+async def test_three_hundred_hostile_uploads_are_pictures_or_nothing(
+    hotel: Hotel, chief: Caller, client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    walls = await rooms(hotel, *(str(n) for n in range(101, 117)))
+    tokens = [await code(chief, space_id=spc(room)) for room in walls]
+    corpus = [*OTHER, zipped(), *(picture("JPEG") + tail for tail in (zipped(), b"<script>")), *damaged(280)]
+    answers: Counter[int] = Counter()
+    for n, body in enumerate(corpus):
+        token = tokens[n // 19]  # twenty a minute with one code
+        headers = {"content-type": ("image/jpeg", "image/png", "image/webp")[n % 3]}
+        answer = await client.post("/portal/photos", params={"token": token}, content=body, headers=headers)
+        answers[answer.status_code] += 1
+    assert set(answers) == {201, 415, 422}, answers
+    kept = [one for one in (tmp_path / "files").rglob("*") if one.is_file()]
+    assert len(kept) == answers[201] * 2, "each with its thumbnail, and nothing of what was refused"
+    for one in kept:
+        Image.open(one).load()
 
 
 async def test_a_code_is_of_one_place_one_company_and_one_purpose(

@@ -47,8 +47,8 @@ async def gateway() -> AsyncGenerator[Gateway]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    [socket] = site._server.sockets  # type: ignore[union-attr]  # which port it got
-    one.url = f"http://127.0.0.1:{socket.getsockname()[1]}/sms"
+    [(_, port)] = runner.addresses
+    one.url = f"http://127.0.0.1:{port}/sms"
     try:
         yield one
     finally:
