@@ -16,6 +16,7 @@ from serai.runtime.jobs import cursors
 from serai.runtime.jobs.relay import PREFIX
 from serai.runtime.work import House
 
+SHOWN = 5
 PATIENCE = 60.0
 """Seconds for the rest to be done once nobody is killed any more."""
 
@@ -90,8 +91,11 @@ async def _journal(tx: ReadTx, tenant_id: UUID) -> list[str]:
 async def parked(tx: ReadTx, tenant_id: UUID) -> list[str]:
     """What nobody could do, in words."""
     found: list[str] = []
-    if left := await tx.fetch("select reader, type, error from app.dead_letter where tenant_id = $1", tenant_id):
-        found.append(f"parked: {left}")
+    parked = (
+        "select reader, type, error, count(*)::int as times from app.dead_letter where tenant_id = $1 group by 1, 2, 3"
+    )
+    if left := await tx.fetch(parked, tenant_id):
+        found.append(f"parked: {[tuple(one) for one in left[:SHOWN]]}")
     if left := await tx.fetch(
         "select event_id, status, error from app.inbox where tenant_id = $1 and status in ('parked', 'waiting')",
         tenant_id,

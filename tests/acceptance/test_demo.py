@@ -27,6 +27,7 @@ KILLED_WHEN = (
     "select count(*) > 10 from app.stay",
     "select count(*) > 5 from app.stay where state = 'checked_in'",
     "select count(*) > 0 from app.stay where state = 'completed'",
+    "select count(*) > 3 from app.work_order",
 )
 """What is true when the demo is killed."""
 WITHIN = 120
@@ -42,6 +43,10 @@ COUNTS = {
     "in house": "select count(*) from app.stay where state = 'checked_in'",
     "occupied": "select count(*) from app.space where occupancy = 'occupied'",
     "begun": "select count(*) from app.task where state = 'in_progress'",
+    "assets": "select count(*) from app.asset",
+    "in the store": "select sum(on_hand)::int from app.part",
+    "orders": "select count(*) from app.work_order",
+    "faults": "select count(distinct symptom) from app.work_order",
     "parked": "select count(*) from app.dead_letter",
 }
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
@@ -129,6 +134,7 @@ def test_a_demo_killed_half_way_ends_as_one_that_was_not(folder: Path, server: e
     assert ended["stays"] == ended["bookings"] > 20
     assert ended["checkouts"] == ended["origins"] > 5
     assert ended["begun"] > 0
+    assert ended["orders"] == ended["faults"] > 5
     assert ended["parked"] == 0
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import typer
@@ -21,13 +22,14 @@ from serai.areas.housekeeping.model import Move
 from serai.areas.housekeeping.service import AutoAssign
 from serai.areas.stays import service as stays
 from serai.cli import hotel as hotels
+from serai.cli.demo.repairs import Repairs
 from serai.cli.hotel import Hotel
 from serai.cli.place import house, place
 from serai.cli.replay import plan
 from serai.cli.replay.plan import Booking, Fate
 from serai.cli.run import check_port, loop, say, serve
 from serai.flows import inbound
-from serai.kernel.actor import system
+from serai.kernel.actor import Actor, ActorKind, system
 from serai.kernel.clock import business_date
 from serai.runtime import telemetry
 from serai.runtime.db.tx import ReadTx
@@ -46,6 +48,7 @@ PEOPLE = {
     "laila": ("Laila Karimi", "housekeeper"),
     "maryam": ("Maryam Safi", "housekeeper"),
     "hamid": ("Hamid Wardak", "housekeeper"),
+    "chief": ("Nasir Haidari", "maintenance_supervisor"),
     "technician": ("Yusuf Amin", "technician"),
 }
 TODAY_OF_SAMPLE = date(2015, 7, 8)
@@ -108,7 +111,7 @@ async def _demo(settings: Settings, *, fill_only: bool) -> None:
 
 
 def _sample() -> Path:
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     inside = package / "_data" / "sample_bookings.csv"
     return inside if inside.exists() else package.parents[1] / "data" / "sample_bookings.csv"
 
@@ -123,8 +126,8 @@ async def fill(here: House, sample: Path) -> Hotel:
     if await here.read(system(hotel.tenant_id, "demo"), lambda tx: _begun(tx, hotel, now)):
         return hotel
     with Progress(console=console, transient=True) as progress:
-        bar = progress.add_task("Filling the demo hotel", total=6)
-        for step in (_furnish, _say_goodbye, _book, _move_in, _move_out, _begin):
+        bar = progress.add_task("Filling the demo hotel", total=7)
+        for step in (_furnish, _say_goodbye, _book, _move_in, _move_out, _break, _begin):
             await step(here, hotel, day)
             progress.advance(bar)
     return hotel
@@ -186,6 +189,16 @@ async def _move_out(here: House, hotel: Hotel, day: Day) -> None:
     for one in day.left():
         await _tell(here, hotel, "booking.completed", day.name(one), day)
     await assembly.background(here, only=hotel.tenant_id).settle()
+
+
+async def _break(here: House, hotel: Hotel, day: Day) -> None:
+    """Things are broken, and people are at it."""
+    everything: dict[UUID | None, frozenset[str]] = {None: frozenset(one.name for one in assembly.permissions())}
+    people = {
+        login: Actor(hotel.tenant_id, ActorKind.STAFF, hotel.people[login], name, frozenset({role}), everything)
+        for login, (name, role) in PEOPLE.items()
+    }
+    await Repairs(here, hotel, people, day.today).fill()
 
 
 async def _begin(here: House, hotel: Hotel, _day: Day) -> None:
