@@ -65,6 +65,7 @@ def check_port(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, *, web: bool, work: bool, upgrade: bool) -> None:
+    gc.disable()  # a tenth of the start went into looking through what is loaded for good
     telemetry.configure(debug=settings.debug)
     async with place(settings, upgrade=upgrade, say=say) as at:
         await serve(settings, house(settings, at), web=web, work=work)
@@ -109,6 +110,7 @@ async def serve(
         if web:
             await _web(settings, house_, stopping, tracing)
         else:
+            _loaded()
             await stopping.wait()
     finally:
         if background and working:
@@ -118,6 +120,12 @@ async def serve(
         await house_.db.close()
         if tracing:
             await asyncio.to_thread(tracing.stop)
+
+
+def _loaded() -> None:
+    gc.freeze()  # what stands now stays: no collection walks it again
+    gc.set_threshold(20_000, 50, 50)
+    gc.enable()
 
 
 async def _web(settings: Settings, house_: House, stopping: asyncio.Event, tracing: Tracing | None) -> None:
@@ -147,8 +155,7 @@ async def _web(settings: Settings, house_: House, stopping: asyncio.Event, traci
         ws_per_message_deflate=False,  # 300 kB of memory and a compression for each of the clients of one message
         lifespan="off",
     )
-    gc.freeze()  # what stands now stays: no collection walks it again
-    gc.set_threshold(20_000, 50, 50)
+    _loaded()
     server = uvicorn.Server(config)
     server.capture_signals = nullcontext  # pyright: ignore[reportAttributeAccessIssue]  # ours end the background too
 

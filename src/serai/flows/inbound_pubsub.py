@@ -30,7 +30,7 @@ _TYPE = ("ce-type", "type", "eventType", "event_type")
 class PushedMessage(BaseModel):
     """A message as Pub/Sub pushes it; what it adds is passed over."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", defer_build=True)
 
     message_id: Annotated[str, Field(alias="messageId", min_length=1, max_length=100)]
     publish_time: Annotated[datetime | None, Field(alias="publishTime")] = None
@@ -41,7 +41,7 @@ class PushedMessage(BaseModel):
 class Push(BaseModel):
     """A push: one message of one subscription."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", defer_build=True)
 
     message: PushedMessage
     subscription: Annotated[str, Field(min_length=1, max_length=400)]

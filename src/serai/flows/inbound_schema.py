@@ -76,7 +76,7 @@ def read(shape: type[Shape], message: Message, what: str) -> Shape:
 class Said(BaseModel):
     """What may be said of one room of a booking; unknown fields are passed over, null says nothing."""
 
-    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, allow_inf_nan=False, defer_build=True)
 
     line: Annotated[int, Field(ge=1, le=999)] | None = None
     room_id: Text | None = None

@@ -52,7 +52,7 @@ Words = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"^[^\x00]*$
 
 
 class _Placed(BaseModel):
-    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, allow_inf_nan=False, defer_build=True)
 
     place: Text | None = Field(
         None, validation_alias=AliasChoices("venue_id", "room_id", "space_id", "room_number", "location")

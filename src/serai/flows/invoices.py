@@ -18,7 +18,7 @@ from serai.runtime.work import Work
 class SaidOfInvoice(BaseModel):
     """Which invoice (our own id of it) is in the books, and under which reference; unknown fields are passed over."""
 
-    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, defer_build=True)
 
     invoice: Annotated[str, Field(min_length=1, max_length=60)] = Field(
         validation_alias=AliasChoices("invoice_id", "vendor_invoice_id", "id")

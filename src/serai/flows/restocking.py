@@ -25,7 +25,7 @@ Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f
 class SaidOfStock(BaseModel):
     """What the store says of an item; unknown fields are passed over."""
 
-    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, allow_inf_nan=False, defer_build=True)
 
     item: Text = Field(
         validation_alias=AliasChoices("item_name", "name", "item", "sku", "item_id", "product_id", "inventory_item_id")

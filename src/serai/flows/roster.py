@@ -39,7 +39,7 @@ class UnknownPerson(Conflict):
 class SaidOfShift(BaseModel):
     """What a roster system says of a shift; unknown fields are passed over."""
 
-    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, defer_build=True)
 
     person: Text = Field(validation_alias=AliasChoices("staff_id", "employee_id", "user_id", "staff_code", "login"))
     shift: Text | None = Field(None, validation_alias=AliasChoices("shift_id", "shift_code", "external_code"))

@@ -18,7 +18,7 @@ from serai.runtime.work import Work
 class SaidOfClosing(BaseModel):
     """Which room was taken out of order, and why; unknown fields are passed over."""
 
-    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, coerce_numbers_to_str=True, defer_build=True)
 
     room: Annotated[str, Field(min_length=1, max_length=200)] = Field(
         validation_alias=AliasChoices("room_id", "venue_id", "space_id", "room_number")

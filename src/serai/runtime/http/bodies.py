@@ -30,7 +30,7 @@ def snake(name: str) -> str:
 class Body(BaseModel):
     """A request body: unknown fields are refused, camelCase is accepted, both spellings at once are not."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, allow_inf_nan=False, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -49,7 +49,7 @@ class Body(BaseModel):
 class Out(BaseModel):
     """An answer: closed, snake_case."""
 
-    model_config = ConfigDict(extra="forbid", from_attributes=True)
+    model_config = ConfigDict(extra="forbid", from_attributes=True, defer_build=True)
 
 
 def shown(data: Any, version: int | None = None, actions: Sequence[str] | None = None) -> dict[str, Any]:
