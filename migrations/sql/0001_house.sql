@@ -1609,6 +1609,7 @@ CREATE TABLE app.work_order (
 	costs JSONB NOT NULL, 
 	vendor_id UUID, 
 	terms JSONB NOT NULL, 
+	terms_old BOOLEAN NOT NULL, 
 	waits JSONB NOT NULL, 
 	responded_at TIMESTAMP WITH TIME ZONE, 
 	respond_due_at TIMESTAMP WITH TIME ZONE, 

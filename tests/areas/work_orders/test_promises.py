@@ -10,15 +10,16 @@ import pytest
 
 from serai.access.tenancy.service import ChangeProperty, change_property
 from serai.areas.work_orders import service
-from serai.areas.work_orders.model import WorkOrder
+from serai.areas.work_orders.model import CreateOrder, WorkOrder
 from serai.areas.work_orders.service import Wanted
 from serai.kernel.actor import system
 from serai.kernel.clock import ManualClock
 from serai.kernel.ids import encode
 from serai.runtime.http import ListQuery
 from serai.runtime.jobs.background import Background
+from serai.runtime.work import Work
 from tests.areas.housekeeping.people import Caller, journal
-from tests.conftest import Hotel, SignIn, make_hotel
+from tests.conftest import START, Hotel, SignIn, make_hotel
 
 pytestmark = pytest.mark.integration
 URL, CONFIG = "/maintenance/work-orders", "/sla/config"
@@ -279,3 +280,26 @@ async def test_what_nobody_takes_gets_worse(
     assert (worse.severity, worse.escalation_level) == ("medium", 1)
     [told] = await journal(hotel, "maintenance.work_order.escalated.v1")
     assert (told["severity"], told["reason"]) == ("medium", "Late by 20 minutes (respond).")
+
+
+async def test_many_orders_are_timed_anew_some_at_a_time_and_whose_promise_is_the_same_hear_nothing(
+    hotel: Hotel, chief: Caller, background: Background
+) -> None:
+    place = encode("prp", hotel.property_id)
+    await chief.post(CONFIG, {"property_id": place, "category": "hvac", "respond_minutes": 30}, 201)
+
+    async def open_many(work: Work) -> None:
+        for n in range(120):
+            await service.create(work, CreateOrder(hotel.property_id, "It is broken", "hvac" if n % 12 == 0 else "it"))
+
+    await hotel.do(open_many)
+    await background.settle()
+    made = await chief.post(CONFIG, {"property_id": place, "respond_minutes": 60}, 201)
+    await background.settle()
+    sql = "select category, version, terms ->> 'policy_id' as policy, terms_old, sla_at from app.work_order"
+    rows = await hotel.do(lambda work: work.tx.fetch(sql))
+    assert {(row["version"], row["policy"] == made["id"]) for row in rows if row["category"] == "it"} == {(2, True)}
+    assert {(row["version"], row["policy"] == made["id"]) for row in rows if row["category"] == "hvac"} == {(1, False)}
+    assert not any(row["terms_old"] for row in rows)
+    assert {row["sla_at"] for row in rows if row["category"] == "it"} == {START + timedelta(minutes=48)}
+    assert {row["sla_at"] for row in rows if row["category"] == "hvac"} == {START + timedelta(minutes=24)}

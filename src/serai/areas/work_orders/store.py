@@ -129,13 +129,13 @@ async def lock_many(tx: Tx, tenant_id: UUID, ids: Sequence[UUID]) -> list[WorkOr
     return [into(WorkOrder, row) for row in rows]
 
 
-async def lock_living(tx: Tx, tenant_id: UUID, property_id: UUID | None) -> list[WorkOrder]:
-    """The live orders of a property, or of all, locked in the order of their ids."""
-    rows = await tx.fetch(
-        f"{_SELECT} and ($2::uuid is null or property_id = $2) and {_LIVE} order by id for update",
+async def doubt_terms(tx: Tx, tenant_id: UUID, property_id: UUID | None) -> None:
+    """What is promised of the live orders of a property, or of all, is to be looked up again: they are due at once."""
+    await tx.execute(
+        "update app.work_order set terms_old = true, sla_at = reported_at "  # noqa: S608  # own
+        f"where tenant_id = $1 and ($2::uuid is null or property_id = $2) and {_LIVE}",
         tenant_id, property_id,
     )  # fmt: skip
-    return [into(WorkOrder, row) for row in rows]
 
 
 async def lock_of_space(tx: Tx, tenant_id: UUID, space_id: UUID) -> list[WorkOrder]:
@@ -147,8 +147,8 @@ async def lock_of_space(tx: Tx, tenant_id: UUID, space_id: UUID) -> list[WorkOrd
 async def save_moment(work: Work, order: WorkOrder) -> None:
     """When its next promise falls due; nobody sees it, no version counts it."""
     await work.save(
-        "update app.work_order set sla_at = $3 where tenant_id = $1 and id = $2 returning id",
-        order.tenant_id, order.id, order.sla_at,
+        "update app.work_order set sla_at = $3, terms_old = $4 where tenant_id = $1 and id = $2 returning id",
+        order.tenant_id, order.id, order.sla_at, order.terms_old,
     )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ work_order = tenant_table(
     Column("costs", JSONB, nullable=False),
     uid("vendor_id", nullable=True),
     Column("terms", JSONB, nullable=False),
+    Column("terms_old", Boolean, nullable=False),
     Column("waits", JSONB, nullable=False),
     instant("responded_at", nullable=True),
     instant("respond_due_at", nullable=True),

@@ -52,8 +52,8 @@ def create(
         reported_at=now, assigned_at=None, started_at=None, blocked_at=None, blocked_seconds=0,
         resolved_at=None, resolved_by=None, verified_at=None, verified_by=None, cancelled_at=None,
         room_blocked_at=None, relocations=(), symptom=cmd.symptom, steps=(), links=(), watchers=(), last_note=None,
-        labour_minutes=0, costs=(), vendor_id=None, terms=terms, waits=(), responded_at=None, respond_due_at=None,
-        resolve_due_at=None,
+        labour_minutes=0, costs=(), vendor_id=None, terms=terms, terms_old=False, waits=(), responded_at=None,
+        respond_due_at=None, resolve_due_at=None,
         respond_warned_at=None, respond_breached_at=None, resolve_warned_at=None, resolve_breached_at=None, sla_at=None,
         changed_at=now,
     )  # fmt: skip
@@ -213,8 +213,11 @@ def under(before: WorkOrder, decision: Decision[WorkOrder], terms: Terms) -> Dec
 
 
 def retime(order: WorkOrder, terms: Terms, now: datetime) -> Decision[WorkOrder]:
-    """Something else is promised of it."""
-    return told(events.UPDATED, order, replace(order, terms=terms), now)
+    """What is promised of it was looked up again; nobody is told where it is the same."""
+    known = replace(order, terms_old=False)
+    if terms == order.terms:
+        return Decision(timed(known))
+    return told(events.UPDATED, order, replace(known, terms=terms), now)
 
 
 def tick(order: WorkOrder, now: datetime) -> Decision[WorkOrder]:

@@ -120,6 +120,7 @@ class WorkOrder:
     `reason` is why it was called off, reopened or escalated last; `room_blocked_at` when its room was closed first.
     `symptom` is how what reports by itself knows the same fault again; `watchers` are public ids of staff.
     `terms` are what is promised of it, `waits` when its clock stood, `sla_at` when the next promise falls due.
+    `terms_old`: something else may be promised by now, and the clock is to look before anything falls due.
     `escalated` are the steps of its terms that were taken, `escalated_to` the role that was told last.
     `costs` are the sums of its lines, by kind and currency.
     """
@@ -174,6 +175,7 @@ class WorkOrder:
     costs: tuple[CostSum, ...]
     vendor_id: UUID | None
     terms: Terms
+    terms_old: bool
     waits: tuple[Pause, ...]
     responded_at: datetime | None
     respond_due_at: datetime | None

@@ -13,7 +13,7 @@ from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict
 from serai.kernel.event import Event, EventType, changes
 
-_INTERNAL: Final = frozenset({"changed_at", "escalated", "sla_at", "terms", "waits"})
+_INTERNAL: Final = frozenset({"changed_at", "escalated", "sla_at", "terms", "terms_old", "waits"})
 
 
 def live(order: WorkOrder) -> None:

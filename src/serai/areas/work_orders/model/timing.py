@@ -69,6 +69,8 @@ def timed(order: WorkOrder) -> WorkOrder:
     after = replace(
         order, respond_due_at=_due(order, Target.RESPOND), resolve_due_at=_due(order, Target.RESOLVE), sla_at=None
     )
+    if order.terms_old and order.state in LIVE:
+        return replace(after, sla_at=order.reported_at)
     return replace(after, sla_at=min((one.at for one in untold(after)), default=None))
 
 

@@ -20,7 +20,7 @@ from serai.areas.work_orders import model, store
 from serai.areas.work_orders.model import Worked, WorkOrder
 from serai.areas.work_orders.service.making import keep, locked
 from serai.kernel.actor import Actor
-from serai.kernel.ids import encode, new_id
+from serai.kernel.ids import encode
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.work import Work
 
@@ -124,7 +124,7 @@ async def _time(work: Work, order: WorkOrder, cmd: Worked) -> WorkOrder:
     if cmd.staff_id is not None and cmd.staff_id != work.actor.id:
         work.actor.need("workorder.assign", order.property_id)
         await identity.get_worker(work.tx, work.tenant_id, cmd.staff_id, order.property_id)
-    entry = model.work(order, new_id(int(work.now.timestamp() * 1000)), cmd, work.actor, work.now)
+    entry = model.work(order, work.new_id(), cmd, work.actor, work.now)
     await store.insert_time(work, entry)
     rate = await staffing.rate_at(work.tx, work.tenant_id, entry.staff_id, entry.worked_at)
     person = await identity.get_staff(work.tx, work.tenant_id, entry.staff_id)

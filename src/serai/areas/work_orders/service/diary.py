@@ -20,7 +20,7 @@ from serai.areas.work_orders.model.decide import MOST_REPORTS
 from serai.areas.work_orders.service.making import keep, locked
 from serai.kernel.actor import ActorKind
 from serai.kernel.errors import Fault, Forbidden, Invalid, NotFound
-from serai.kernel.ids import encode, new_id
+from serai.kernel.ids import encode
 from serai.runtime.work import Work
 
 
@@ -94,4 +94,4 @@ async def attach(work: Work, order_id: UUID, file_ids: Sequence[UUID]) -> list[F
 
 
 def _new(work: Work) -> UUID:
-    return new_id(int(work.now.timestamp() * 1000))
+    return work.new_id()

@@ -15,7 +15,7 @@ from serai.areas.work_orders import model, store
 from serai.areas.work_orders.model import ChangeOrder, CreateOrder, ReportAgain, Triage, WorkOrder
 from serai.areas.work_orders.service.hinting import choose
 from serai.kernel.decision import Decision
-from serai.kernel.ids import encode, new_id
+from serai.kernel.ids import encode
 from serai.runtime.work import Work
 
 
@@ -32,7 +32,7 @@ async def make(work: Work, cmd: CreateOrder) -> WorkOrder:
     terms = await sla.terms_for(work.tx, work.tenant_id, cmd.property_id, cmd.category, cmd.severity)
     space = await spaces.usable_space(work, cmd.property_id, cmd.space_id)
     number = await store.next_number(work.tx, work.tenant_id, cmd.property_id)
-    born = new_id(int(work.now.timestamp() * 1000))
+    born = work.new_id()
     room_number = space.number if isinstance(space, Room) else None
     decision = model.create(born, number, cmd, room_number, terms, work.actor, work.now)
     await store.insert(work, decision.record)

@@ -19,16 +19,17 @@ from serai.runtime.work import Work
 
 async def fall_due(work: Work, ids: list[UUID]) -> None:
     """The clock: tell what is about to be broken, and what is, and take the steps that follow."""
+    known: dict[tuple[UUID, str, str], Terms] = {}
     for order in await store.lock_many(work.tx, work.tenant_id, ids):
-        after = order
+        after = await _looked_up(work, order, known) if order.terms_old else order
         while (decision := model.tick(after, work.now)).changed:
             taken = set(decision.record.escalated) - set(after.escalated)
             step = next((one for one in after.terms.steps if one.key in taken), None)
             after = await keep(work, after, decision)
             if step is not None and step.reassigns:
                 after = await _reassign(work, after)
-        if after is order:
-            await store.save_moment(work, model.timed(order))
+        if after.version == order.version:
+            await store.save_moment(work, model.timed(after))
 
 
 async def _reassign(work: Work, order: WorkOrder) -> WorkOrder:
@@ -41,14 +42,17 @@ async def _reassign(work: Work, order: WorkOrder) -> WorkOrder:
     return await keep(work, order, model.assign(order, found, work.actor, work.now))
 
 
+async def _looked_up(work: Work, order: WorkOrder, known: dict[tuple[UUID, str, str], Terms]) -> WorkOrder:
+    key = (order.property_id, order.category, order.severity.value)
+    if key not in known:
+        known[key] = await sla.terms_for(work.tx, work.tenant_id, *key)
+    decision = model.retime(order, known[key], work.now)
+    return await keep(work, order, decision) if decision.changed else decision.record
+
+
 async def retime(work: Work, property_id: UUID | None) -> None:
-    """Something else is promised in a property (None: in all): its live orders are timed anew."""
-    known: dict[tuple[UUID, str, str], Terms] = {}
-    for order in await store.lock_living(work.tx, work.tenant_id, property_id):
-        key = (order.property_id, order.category, order.severity.value)
-        if key not in known:
-            known[key] = await sla.terms_for(work.tx, work.tenant_id, *key)
-        await keep(work, order, model.retime(order, known[key], work.now))
+    """Something else is promised in a property (None: in all): the clock times its live orders anew, some at a time."""
+    await store.doubt_terms(work.tx, work.tenant_id, property_id)
 
 
 async def explain(tx: ReadTx, actor: Actor, order_id: UUID, now: datetime) -> tuple[WorkOrder, list[Explained]]:
