@@ -16,6 +16,7 @@ from serai.kernel.actor import Actor
 from serai.kernel.clock import Clock
 from serai.kernel.errors import Conflict, Invalid, Refusal, Stale, Unavailable
 from serai.kernel.event import Event
+from serai.kernel.ids import new_id
 from serai.runtime.db.pool import LOST, Database
 from serai.runtime.db.tx import Connection, ReadTx, Tx
 from serai.runtime.events import journal
@@ -43,6 +44,10 @@ class Work:
         self._connection = connection
         self._held: tuple[str, tuple[Any, ...], type[Refusal]] | None = None
         self._events: list[Event] = []
+
+    def new_id(self) -> UUID:
+        """An id that is born now."""
+        return new_id(int(self.now.timestamp() * 1000))
 
     async def save(self, sql: str, *values: Any, missing: type[Refusal] = Stale) -> None:
         """Hold back one write of exactly one row (`… returning …`), to be fused with the journal.

@@ -19,7 +19,6 @@ from serai.access.phones.model import EnrolPhone, NotByPin, PasswordNeeded, Phon
 from serai.access.tenancy.service import get_property
 from serai.kernel.actor import Actor, ActorKind, system
 from serai.kernel.errors import Invalid
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import House, Work
@@ -49,7 +48,7 @@ async def enrol(work: Work, cmd: EnrolPhone) -> Phone:
     """Enrol the device that one holds, in a property."""
     work.actor.need("phone.manage", cmd.property_id)
     await get_property(work.tx, work.tenant_id, cmd.property_id)
-    decision = model.enrol(new_id(int(work.now.timestamp() * 1000)), work.tenant_id, cmd, work.now)
+    decision = model.enrol(work.new_id(), work.tenant_id, cmd, work.now)
     await store.insert(work, decision.record)
     work.record(decision.events)
     return decision.record

@@ -8,7 +8,6 @@ from serai.areas.categories import model, store
 from serai.areas.categories.model import AddCategory, Category, ChangeCategory
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Forbidden, Invalid, NotFound
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.work import Work
 
@@ -37,7 +36,7 @@ async def add(work: Work, cmd: AddCategory) -> Category:
     """A trade of the company's own."""
     _need(work.actor)
     there = await everything(work.tx, work.tenant_id)
-    decision = model.add(new_id(int(work.now.timestamp() * 1000)), work.tenant_id, cmd, there)
+    decision = model.add(work.new_id(), work.tenant_id, cmd, there)
     await store.insert(work, decision.record)
     work.record(decision.events)
     return decision.record

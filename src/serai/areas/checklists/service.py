@@ -9,7 +9,6 @@ from serai.access.tenancy.service import get_property
 from serai.areas.checklists import model, store
 from serai.areas.checklists.model import ChangeTemplate, CreateTemplate, Line, Template
 from serai.kernel.actor import Actor
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -30,7 +29,7 @@ async def create(work: Work, cmd: CreateTemplate) -> Template:
     """Make a template; a type of task that has an active one already is refused."""
     work.actor.need("checklist.manage", cmd.property_id)
     await get_property(work.tx, work.tenant_id, cmd.property_id)
-    decision = model.create(new_id(int(work.now.timestamp() * 1000)), cmd, work.actor)
+    decision = model.create(work.new_id(), cmd, work.actor)
     await store.insert(work, decision.record)
     work.record(decision.events)
     return decision.record

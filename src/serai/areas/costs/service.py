@@ -11,7 +11,6 @@ from serai.areas.costs import model, store
 from serai.areas.costs.model import Budget, Compared, CostLine, CostSum, Priced, SetBudget
 from serai.kernel.actor import Actor
 from serai.kernel.clock import business_date
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.work import Work
 
@@ -70,4 +69,4 @@ def _days(month: str) -> tuple[date, date]:
 
 
 def _new(work: Work) -> UUID:
-    return new_id(int(work.now.timestamp() * 1000))
+    return work.new_id()

@@ -14,7 +14,7 @@ from serai.areas.spaces import service as spaces
 from serai.areas.spaces.model import Occupancy, Room
 from serai.areas.stays import service as stays
 from serai.kernel.actor import Actor
-from serai.kernel.ids import encode, new_id
+from serai.kernel.ids import encode
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -58,7 +58,7 @@ async def _observe(work: Work, room_id: UUID, seen: View, note: str | None) -> D
     if kind is None:
         return None
     place = Place(work.tenant_id, room.property_id, room.id, room.stay_id)
-    born = new_id(int(work.now.timestamp() * 1000))
+    born = work.new_id()
     made = model.find(born, place, kind, seen, told, note, work.actor, work.now)
     await store.insert(work, made.record)
     work.record(made.events)

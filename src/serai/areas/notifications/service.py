@@ -17,7 +17,6 @@ from serai.areas.notifications.model import Delivery, Notice, NoticeSettings, Ou
 from serai.kernel.actor import Actor, ActorKind, system
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Forbidden, Unavailable
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.gateways import Gateways
 from serai.runtime.http import ListQuery, Page, page
@@ -191,4 +190,4 @@ def _person(actor: Actor) -> UUID:
 
 
 def _new(work: Work) -> UUID:
-    return new_id(int(work.now.timestamp() * 1000))
+    return work.new_id()

@@ -10,7 +10,6 @@ from serai.areas.sla import model, store
 from serai.areas.sla.model import ChangePolicy, Policy, SetPolicy, Terms
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Forbidden
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -21,7 +20,7 @@ async def promise(work: Work, cmd: SetPolicy) -> Policy:
     if cmd.property_id is not None:
         await get_property(work.tx, work.tenant_id, cmd.property_id)
     _need(work.actor, cmd.property_id)
-    decision = model.promise(new_id(int(work.now.timestamp() * 1000)), cmd, work.actor)
+    decision = model.promise(work.new_id(), cmd, work.actor)
     await store.insert(work, decision.record)
     work.record(decision.events)
     return decision.record

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from serai.areas.spaces.model import Kind, Room, RoomStatus, Source, Space, StatusChange, StatusEvent, natural_key
 from serai.kernel.errors import NotFound
-from serai.kernel.ids import new_id
 from serai.runtime.db.rows import into
 from serai.runtime.db.tx import ReadTx, Row
 from serai.runtime.work import Work
@@ -195,7 +194,7 @@ async def save_status(
         after.tenant_id, after.id, before.version, after.version,
         after.occupancy, after.condition, after.service, after.guest_service, after.repair_required, after.stay_id,
         after.queue, after.cleaned_at, after.inspected_at, after.status_changed_at,
-        new_id(int(work.now.timestamp() * 1000)), *names, source, actor.kind, actor.id, actor.name,
+        work.new_id(), *names, source, actor.kind, actor.id, actor.name,
         change.note, change.reason,
     )  # fmt: skip
 

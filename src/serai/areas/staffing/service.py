@@ -17,7 +17,6 @@ from serai.areas.staffing.store import Filters
 from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Fault, Forbidden, IllegalMove, Invalid, NotFound
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -250,4 +249,4 @@ def _stream(person: Staff, tenant_id: UUID) -> UUID:
 
 
 def _new(work: Work) -> UUID:
-    return new_id(int(work.now.timestamp() * 1000))
+    return work.new_id()

@@ -10,7 +10,6 @@ from serai.areas.assets.model import AddMeter, Meter, Read, Reading
 from serai.areas.assets.service.registry import get
 from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -74,4 +73,4 @@ async def _keep(work: Work, before: Meter, decision: Decision[Meter]) -> Meter:
 
 
 def _new(work: Work) -> UUID:
-    return new_id(int(work.now.timestamp() * 1000))
+    return work.new_id()

@@ -13,7 +13,6 @@ from serai.areas.spaces import service as spaces
 from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
 from serai.kernel.errors import NotFound
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -98,7 +97,7 @@ async def health(tx: ReadTx, actor: Actor, asset_id: UUID, query: ListQuery) -> 
 
 async def _add(work: Work, cmd: AddAsset) -> Asset:
     hotel = await get_property(work.tx, work.tenant_id, cmd.property_id)
-    born = new_id(int(work.now.timestamp() * 1000))
+    born = work.new_id()
     await spaces.usable_space(work, cmd.property_id, cmd.space_id)
     await _fits(work, cmd.property_id, born, cmd.parent_id)
     decision = model.add(born, work.tenant_id, cmd, hotel.currency)
@@ -117,7 +116,7 @@ async def _fits(work: Work, property_id: UUID, asset_id: UUID, parent_id: UUID |
 
 
 async def _feel(work: Work, asset: Asset, cmd: Health) -> Asset:
-    born = new_id(int(work.now.timestamp() * 1000))
+    born = work.new_id()
     point, decision = model.feel(asset, born, cmd, work.actor.name, work.now)
     await store.insert_point(work, point)
     return await _keep(work, asset, decision)

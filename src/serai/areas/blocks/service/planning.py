@@ -15,7 +15,7 @@ from serai.areas.spaces import service as spaces
 from serai.areas.spaces.model import Kind, Room, Space
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, NotFound
-from serai.kernel.ids import encode, new_id
+from serai.kernel.ids import encode
 from serai.runtime.work import Work
 
 _HOLDS_ROOMS = (Kind.BUILDING, Kind.FLOOR, Kind.SECTION)
@@ -103,4 +103,4 @@ async def _places(work: Work, space: Space) -> Sequence[Place]:
 
 
 def _new(work: Work) -> UUID:
-    return new_id(int(work.now.timestamp() * 1000))
+    return work.new_id()

@@ -14,7 +14,6 @@ from serai.areas.spaces.model import Room
 from serai.areas.stays import service as stays
 from serai.kernel.decision import Decision
 from serai.kernel.errors import NotFound
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.work import Work
 
@@ -42,7 +41,7 @@ async def make_task(work: Work, cmd: CreateTask) -> Task:
         await checklists.lines_for(work.tx, work.tenant_id, cmd.property_id, cmd.type.value),
         hotel.policies.sla_minutes.get(cmd.type.value),
     )
-    decision = model.create(new_id(int(work.now.timestamp() * 1000)), cmd, setting, work.actor, work.now)
+    decision = model.create(work.new_id(), cmd, setting, work.actor, work.now)
     decision = model.scored(decision, await score_of(work.tx, decision.record, work.now, room))
     await store.insert(work, decision.record)
     work.record(decision.events)

@@ -30,7 +30,8 @@ class Topic(StrEnum):
     VENDOR_UNCLEAR = "vendor_unclear"
 
 
-_ORDER: Final = "$place: $title"
+_WHERE: Final = "$place: "
+_ORDER: Final = f"{_WHERE}$title"
 WORDS: Final[Mapping[Topic, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]]] = {
     Topic.ORDER_REPORTED: (
         ("Fault no. $number, $severity", _ORDER),
@@ -113,10 +114,14 @@ LONGEST: Final = 500
 
 
 def said(topic: Topic, language: str, params: Mapping[str, str]) -> tuple[str, str]:
-    """The subject and the text of a notice; a language that is not there is English, what is not known is a dash."""
+    """The subject and the text of a notice; a language that is not there is English, what is not known is a dash.
+
+    Of a fault that is in no room only the title is said.
+    """
     words = WORDS[topic][LANGUAGES.index(language) if language in LANGUAGES else 0]
     known = _Known({name: value[:LONGEST] for name, value in params.items()})
-    subject, text = (Template(one).substitute(known) for one in words)
+    where = "" if "place" in known else _WHERE
+    subject, text = (Template(one.removeprefix(where)).substitute(known) for one in words)
     return " ".join(subject.split()), text
 
 

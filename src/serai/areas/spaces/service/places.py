@@ -12,7 +12,7 @@ from serai.areas.spaces.model import Draft, Kind, Policies, Room, Space
 from serai.areas.spaces.service.rooms import RoomView
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Conflict, Fault, Invalid, NotFound
-from serai.kernel.ids import BadId, decode, new_id
+from serai.kernel.ids import BadId, decode
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -155,4 +155,4 @@ async def _above(work: Work, property_id: UUID, parent_id: UUID | None) -> list[
 
 
 def _new(work: Work) -> UUID:
-    return new_id(int(work.now.timestamp() * 1000))
+    return work.new_id()

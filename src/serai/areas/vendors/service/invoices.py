@@ -12,7 +12,6 @@ from serai.areas.vendors.service.vendors import get
 from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Fault, Invalid, NotFound
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -26,7 +25,7 @@ async def record(work: Work, billed: Billed, cmd: RecordInvoice) -> Invoice:
         raise Invalid(faults=[Fault("/vendor_id", "says whose invoice it is; no vendor had this order")])
     vendor = await get(work.tx, work.actor, vendor_id)
     hotel = await get_property(work.tx, work.tenant_id, billed.property_id)
-    born = new_id(int(work.now.timestamp() * 1000))
+    born = work.new_id()
     decision = model.record(born, vendor, billed, cmd, hotel.currency, work.now, work.actor.name)
     await store.insert_invoice(work, decision.record)
     work.record(decision.events)

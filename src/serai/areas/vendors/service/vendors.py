@@ -11,7 +11,6 @@ from serai.areas.vendors.model import Acknowledgement, AddVendor, ChangeVendor, 
 from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Forbidden
-from serai.kernel.ids import new_id
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -24,7 +23,7 @@ async def add(work: Work, cmd: AddVendor) -> Vendor:
     if cmd.property_id is not None:
         await get_property(work.tx, work.tenant_id, cmd.property_id)
     _need(work.actor, "vendor.manage", cmd.property_id)
-    decision = model.add(new_id(int(work.now.timestamp() * 1000)), cmd, work.actor)
+    decision = model.add(work.new_id(), cmd, work.actor)
     await store.insert(work, decision.record)
     work.record(decision.events)
     return decision.record
@@ -72,7 +71,7 @@ async def dispatch(work: Work, vendor_id: UUID, order: Given) -> Vendor:
         if there.vendor_id == vendor_id:
             return vendor
         await _keep(work, there, model.release(there, work.now))
-    decision = model.give(new_id(int(work.now.timestamp() * 1000)), vendor, order, work.now)
+    decision = model.give(work.new_id(), vendor, order, work.now)
     await store.insert_dispatch(work, decision.record)
     work.record(decision.events)
     return vendor
