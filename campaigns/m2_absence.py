@@ -29,7 +29,10 @@ from serai.runtime.work import House
 from tests.contracts.furnishing import furnish
 from tests.contracts.routes import Door, doors
 
-ROLES = ("venue_admin", "housekeeping_supervisor", "housekeeper", "front_desk", "viewer")
+ROLES = (
+    "venue_admin", "housekeeping_supervisor", "housekeeper", "front_desk", "maintenance_supervisor", "technician",
+    "viewer",
+)  # fmt: skip
 PASSWORD = "correct horse battery"
 IF_MATCH = {"if-match": etag.tag(1, b"")}
 UNLIKELY = 3.5
@@ -37,7 +40,7 @@ UNLIKELY = 3.5
 NOTICEABLE = 0.02
 """Of the median time; what is less drowns in any network."""
 SHOWN = 20
-_ID = re.compile(r"[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}|\d{4}-\d\d-\d\dT[0-9:.]+Z|\b[0-9a-f]{32}\b")
+_ID = re.compile(r"[a-z]{3,4}_[0-7][0-9a-hjkmnp-tv-z]{25}|\d{4}-\d\d-\d\dT[0-9:.]+Z|\b[0-9a-f]{32}\b")
 
 
 def options(parser: argparse.ArgumentParser) -> None:

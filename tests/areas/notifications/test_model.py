@@ -54,6 +54,7 @@ def test_what_people_wrote_is_put_in_as_it_is_and_cut() -> None:
     )
     assert subject == "No. 4 is yours"
     assert body == f"{'x' * 500}: $number {{0}} %s\n<b>"
+    assert model.said(Topic.ORDER_ASSIGNED, "en", {"title": "No Wi-Fi"}) == ("No. - is yours", "No Wi-Fi")
     assert model.said(Topic.ORDER_ASSIGNED, "ps", {})[0] == "شمېره - تاسو ته وسپارل شوه"
     assert model.said(Topic.ORDER_ASSIGNED, "de", {"number": "4"})[0] == "No. 4 is yours"
 
