@@ -52,6 +52,24 @@ async def test_the_repair_done_at_the_room_resolves_its_order(
     assert (await look(hotel, room)).repair_required == 0
 
 
+async def test_of_a_room_that_is_gone_nothing_is_wanted_any_more(
+    hotel: Hotel, boss: Caller, chief: Caller, client: httpx.AsyncClient, sign: Any, background: Background
+) -> None:
+    manager = Caller(client, await sign("venue_admin"))
+    old, older = await rooms(hotel, "101", "102")
+    for room in (old, older):
+        await boss.post(f"/rooms/{spc(room)}/mark-maintenance", {})
+        if room is old:
+            await background.settle()
+        await manager.ask("DELETE", f"/spaces/{spc(room)}")
+    [order] = await orders(chief)
+    await chief.post(f"{ORDERS}/{order['id']}/cancel", {"reason": "The room is gone."})
+    await background.settle()
+    assert len(await orders(chief)) == 1
+    assert (await look(hotel, old)).repair_required == 1
+    assert await hotel.do(lambda work: work.tx.fetchval("select count(*) from app.dead_letter")) == 0
+
+
 async def test_a_vendor_answers_by_message_and_what_is_unclear_goes_to_a_person(
     hotel: Hotel, chief: Caller, background: Background, client: httpx.AsyncClient, sign: Any
 ) -> None:

@@ -19,7 +19,9 @@ _SYMPTOM = "repair"
 
 
 async def flag_changed(work: Work, fact: Incoming) -> None:
-    """Somebody said at the room that it needs a repair, or that the repair is done."""
+    """Somebody said at the room that it needs a repair, or that the repair is done; of one that is gone, nothing."""
+    if (await spaces.lock_room(work, fact.subject)).archived_at is not None:
+        return
     before, after = fact.changes["repair_required"]
     place = decode("prp", fact.data["property_id"])
     if after > before:
@@ -40,7 +42,7 @@ async def order_ended(work: Work, fact: Incoming) -> None:
         return
     room_id: UUID = decode("spc", order["space_id"])
     room = await spaces.lock_room(work, room_id)
-    if room.repair_required:
+    if room.repair_required and room.archived_at is None:
         note = f"Work order {order['number']} is {order['state']}."
         await spaces.set_room_status(
             work, room_id, StatusChange(Source.SYSTEM, repair=-room.repair_required, note=note)
