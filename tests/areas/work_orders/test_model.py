@@ -184,3 +184,14 @@ def test_what_falls_due_while_nothing_is_due_moves_on() -> None:
     one = order(sla_at=NOW)
     assert not model.tick(one, NOW).changed
     assert model.timed(one).sla_at == NOW + timedelta(minutes=48)
+
+
+def test_what_may_be_promised_otherwise_is_looked_at_first_and_nobody_hears_of_the_same() -> None:
+    doubted = replace(order(), terms_old=True)
+    given = model.assign(doubted, new_id(), HOUSE, NOW).record
+    assert (given.terms_old, given.sla_at) == (True, given.reported_at)
+    assert model.timed(replace(doubted, state=OrderState.RESOLVED, resolved_at=NOW)).sla_at is None
+    same = model.retime(given, given.terms, NOW)
+    assert (same.changed, same.record.terms_old, same.record.sla_at) == (False, False, NOW + timedelta(minutes=48))
+    other = model.retime(given, Terms("Asia/Kabul", 30), NOW)
+    assert (other.changed, other.record.terms_old, other.record.version) == (True, False, given.version + 1)
