@@ -1,15 +1,21 @@
 # Serai in one image: `web` and `worker` are commands of it, see compose.yaml.
+FROM node:24-slim AS ui
+WORKDIR /build/web
+COPY web .
+RUN npm ci --ignore-scripts --no-audit --no-fund && npx vite build && node compress.mjs dist
+
 FROM python:3.13-slim AS build
 WORKDIR /build
 RUN python -m venv /opt/serai
 COPY requirements/base.txt requirements/build.txt requirements/
 RUN /opt/serai/bin/pip install --no-cache-dir --require-hashes --requirement requirements/base.txt \
  && python -m pip install --no-cache-dir --require-hashes --requirement requirements/build.txt
-COPY pyproject.toml README.md LICENSE CHANGELOG.md ./
+COPY pyproject.toml hatch_build.py README.md LICENSE CHANGELOG.md ./
 COPY src src
+COPY --from=ui /build/web/dist src/serai/ui
 COPY migrations migrations
 COPY data data
-RUN python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir dist . \
+RUN SERAI_SKIP_UI=1 python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir dist . \
  && /opt/serai/bin/pip install --no-cache-dir --no-deps dist/*.whl
 
 FROM python:3.13-slim

@@ -18,6 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 setup: $(READY) ## make .venv with all that is needed (again where requirements changed)
 	@:
 demo: setup ## a demo hotel on http://localhost:8007, nothing else needed
+	@$(BIN)/python web/build.py || echo "  the demo starts without it"
 	@$(BIN)/serai demo
 run: setup ## API and background work in one process
 	@$(BIN)/serai run
@@ -25,9 +26,13 @@ web: setup ## the web process alone
 	@$(BIN)/serai web
 worker: setup ## the background process alone
 	@$(BIN)/serai worker
+ui: setup ## the web app, built where its sources changed
+	@$(BIN)/python web/build.py
+ui-dev: setup ## the web app while you change it, on http://localhost:5173 (make run beside it)
+	@$(BIN)/python web/build.py --dev
 
 ##@ Test
-test: lint types arch gen-check tests external ## everything: lint, types, architecture, generated files, tests
+test: lint types arch gen-check ui-check tests external ## everything: lint, types, architecture, generated files, tests
 test-fast: setup ## tests without a database, in seconds
 	@$(BIN)/pytest -q -m "not integration and not slow"
 test-one: setup ## one file or test: make test-one T=tests/kernel/test_ids.py
@@ -64,12 +69,17 @@ audit: setup ## known holes in what we depend on
 docs: setup ## the documentation as a site, in site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 clean: ## take away what was made
-	rm -rf .venv site dist .pytest_cache .ruff_cache .hypothesis .coverage .import_linter_cache
+	rm -rf .venv site dist web/dist web/node_modules web/codegen/node_modules src/serai/ui .pytest_cache .ruff_cache .hypothesis .coverage .import_linter_cache
 
 LOCK = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --no-annotate --no-header --python-version 3.11
 
 gen-check: setup
 	@echo "· generated files" && $(BIN)/serai gen --check
+ui-check: setup
+	@echo "· web app" && $(BIN)/python web/build.py --check || \
+		{ [ $$? -eq 3 ] && [ -z "$$SERAI_REQUIRE_WEB" ] && echo "  skipped: nothing of the web app was checked"; }
+ui-types: setup
+	@$(BIN)/python web/build.py --types
 tests: setup
 	@echo "· tests" && $(BIN)/pytest -q -n $(WORKERS) --cov --cov-report=
 	@echo "· branches of kernel and models" && $(BIN)/coverage report --skip-covered --show-missing \
@@ -95,4 +105,4 @@ help:
 		/^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: setup demo run web worker test test-fast test-one bench campaign check lint types arch gen migrate doctor lock audit docs clean gen-check tests external help
+.PHONY: setup demo run web worker ui ui-dev ui-check ui-types test test-fast test-one bench campaign check lint types arch gen migrate doctor lock audit docs clean gen-check tests external help
