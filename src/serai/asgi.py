@@ -22,6 +22,7 @@ from serai.kernel.errors import NotFound, Unavailable
 from serai.runtime.http import API, openapi, problems, public
 from serai.runtime.http.limits import Limiter, Throttle
 from serai.runtime.http.middleware import Edge
+from serai.runtime.http.ui import Ui
 from serai.runtime.jobs import cursors
 from serai.runtime.jobs.relay import PREFIX as RELAY
 from serai.runtime.telemetry import registry
@@ -73,6 +74,7 @@ def create_app(
     _operate(app, house)
     if house.demo:
         _show(app)
+    app.router.default = Ui(app.router.default)
     routes = (route for router in routers for route in router.routes)
     app.openapi = openapi.describe(app, (API + route.path for route in routes if isinstance(route, APIRoute)))
     return app

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from serai.cli.gen import asyncapi, compat, pages, source
+from serai.cli.gen import asyncapi, compat, pages, source, web
 
 FOLDERS = ("contracts", "docs/reference")
 """All in them is generated."""
@@ -56,6 +56,11 @@ def documents(house: source.Source) -> dict[str, str]:
     return {
         **{f"contracts/{name}.json": as_json(one) for name, one in contracts.items()},
         **{f"docs/reference/{name}.md": text for name, text in pages.pages(house).items()},
+        web.PATH: web.house(
+            (one["name"] for one in contracts["permissions"]["permissions"]),
+            contracts["asyncapi"]["channels"],
+            contracts["machines"]["machines"],
+        ),
     }
 
 
@@ -67,6 +72,7 @@ def as_json(document: object) -> str:
 def differences(root: Path, files: dict[str, str]) -> list[str]:
     """The files that are absent, different, or not among the generated ones, by path."""
     there = {str(path.relative_to(root)) for one in FOLDERS for path in (root / one).rglob("*") if path.is_file()}
+    there |= {name for name in files if (root / name).is_file()}
     changed = {name for name in there & files.keys() if (root / name).read_text(encoding="utf-8") != files[name]}
     return sorted(changed | (there ^ files.keys()))
 

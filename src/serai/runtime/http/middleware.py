@@ -74,7 +74,7 @@ class Edge:
                 telemetry.tracer.routed(scope["method"], getattr(scope.get("route"), "path", "-"))
                 limit: limits.Headers = scope.get(limits.HEADERS, ())
                 message["headers"] = [
-                    *message["headers"], *HEADERS, csp, (b"x-correlation-id", trace.encode()), *limit
+                    *message["headers"], *HEADERS, _csp(scope, csp), (b"x-correlation-id", trace.encode()), *limit
                 ]  # fmt: skip
             await send(message)
 
@@ -96,6 +96,11 @@ class Edge:
         except Exception:
             log.exception("http.failed", path=scope["path"])
             await problem(500, "internal", "Something went wrong on our side; it was noted.")(scope, receive, send)
+
+
+def _csp(scope: Scope, usual: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    own: bytes | None = scope.get("csp")
+    return usual if own is None else (usual[0], own)
 
 
 def _query(scope: Scope) -> bytes:
