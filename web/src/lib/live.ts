@@ -1,0 +1,124 @@
+/** What happens in the house, as it happens: places are kept for each stream, and a gap is never overlooked. */
+
+import { useSyncExternalStore } from 'react'
+import { io, type Socket } from 'socket.io-client'
+import { forget, token } from '@/lib/session'
+
+export interface Fact {
+  id: string
+  type: string
+  sequence: number
+  data: Record<string, unknown>
+}
+interface Place {
+  stream: string
+  epoch: number
+  position: number
+}
+export type LiveState = 'live' | 'connecting' | 'offline'
+interface Listener {
+  fact: (fact: Fact, at: Place) => void
+  /** Something was missed: take a fresh snapshot. */
+  missed: () => void
+}
+
+const SOON = 2_000
+const places = new Map<string, Place>()
+const listeners = new Set<Listener>()
+const watchers = new Set<() => void>()
+let state: LiveState = 'connecting'
+let socket: Socket | null = null
+let renewal: ReturnType<typeof setTimeout> | undefined
+
+function become(next: LiveState): void {
+  state = next
+  for (const one of watchers) one()
+}
+
+export function useLive(): LiveState {
+  return useSyncExternalStore((watch) => {
+    watchers.add(watch)
+    return () => watchers.delete(watch)
+  }, () => state)
+}
+
+export function hear(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function missed(): void {
+  for (const one of listeners) one.missed()
+}
+
+function stand(streams: Place[]): void {
+  for (const one of streams) places.set(one.stream, one)
+}
+
+function take(name: string, content: Record<string, unknown>): void {
+  if (name === 'welcome') welcome(content as { streams: Place[]; expires_at: string })
+  else if (name === 'resync') {
+    stand(content.streams as Place[])
+    missed()
+  } else if (name === 'head') {
+    const gone = (content.streams as Place[]).some((one) => places.get(one.stream)?.position !== one.position)
+    if (gone) {
+      stand(content.streams as Place[])
+      missed()
+    }
+  } else if (name === 'bye') bye(content.reason as string)
+  else if ('after' in content) move(content as unknown as Place & { after: number; event?: Fact })
+}
+
+function move({ stream, after, position, event }: Place & { after: number; event?: Fact }): void {
+  const at = places.get(stream)
+  if (!at) return
+  const next = { ...at, position }
+  places.set(stream, next)
+  if (at.position !== after) missed()
+  else if (event) for (const one of listeners) one.fact(event, next)
+}
+
+function welcome({ streams, expires_at }: { streams: Place[]; expires_at: string }): void {
+  become('live')
+  if (places.size === 0) {
+    stand(streams)
+    missed() // what was read before we listened may be old
+  }
+  clearTimeout(renewal)
+  renewal = setTimeout(() => void renew(), Math.max(0, Date.parse(expires_at) - Date.now() - 45_000))
+}
+
+async function renew(): Promise<void> {
+  const fresh = await token().catch(() => null)
+  if (fresh) socket?.emit('authenticate', { token: fresh })
+}
+
+function bye(why: string): void {
+  if (why === 'signed_out') forget()
+  else setTimeout(() => socket?.connect(), SOON + Math.random() * SOON)
+}
+
+const lost = (): void => become('offline')
+
+/** Listen until the function that is given back is called. */
+export function listen(): () => void {
+  const mine = (socket = io({
+    transports: ['websocket'], reconnectionDelayMax: 20_000, randomizationFactor: 0.8,
+    auth: (give) => {
+      token().then((fresh) => give({ token: fresh, cursors: [...places.values()] })).catch(() => give({}))
+    },
+  }))
+  mine.onAny(take)
+  mine.on('disconnect', () => become(navigator.onLine ? 'connecting' : 'offline'))
+  mine.io.on('reconnect_attempt', () => become('connecting'))
+  mine.on('connect_error', () => become(navigator.onLine ? 'connecting' : 'offline'))
+  addEventListener('offline', lost)
+  return () => {
+    removeEventListener('offline', lost)
+    clearTimeout(renewal)
+    mine.disconnect()
+    places.clear()
+    socket = null
+  }
+}
