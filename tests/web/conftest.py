@@ -1,0 +1,92 @@
+"""The web app in a real browser, against the real server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from serai.access.identity import service as identity
+from serai.runtime.http.ui import FOLDER
+from serai.runtime.work import House
+from tests.conftest import PASSWORD, Hotel
+from tests.realtime.server import served
+
+CHROMIUM = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+PATIENCE = 30_000
+"""Milliseconds."""
+Open = Callable[..., AbstractAsyncContextManager[Page]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say why, where they cannot run."""
+    why = "there is no Chromium (apt install chromium, or set CHROMIUM_PATH)" if CHROMIUM is None else ""
+    if not (FOLDER / "index.html").exists():
+        why = "the web app is not built (make ui)"
+    for one in items:
+        if why and Path(__file__).parent in one.path.parents:
+            one.add_marker(pytest.mark.skip(reason=why))
+
+
+@pytest.fixture
+async def url(house: House) -> AsyncGenerator[str]:
+    """Where the house answers."""
+    async with served(house) as live:
+        yield live.url
+
+
+@pytest.fixture
+async def browser() -> AsyncGenerator[Browser]:
+    async with async_playwright() as all_of_them:
+        one = await all_of_them.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield one
+        await one.close()
+
+
+@pytest.fixture
+def look(browser: Browser, url: str) -> Open:
+    """A window of somebody's own; an error on its console is a failure."""
+
+    @asynccontextmanager
+    async def look(
+        *, width: int = 1440, height: int = 900, language: str = "en", theme: str = "light", bypass_csp: bool = False
+    ) -> AsyncGenerator[Page]:
+        context = await browser.new_context(
+            base_url=url, viewport={"width": width, "height": height}, bypass_csp=bypass_csp, reduced_motion="reduce"
+        )
+        context.set_default_timeout(PATIENCE)
+        chosen = f"localStorage['serai.language'] = '{language}'; localStorage['serai.theme'] = '{theme}'"
+        await context.add_init_script(chosen)
+        page, wrong = await context.new_page(), list[str]()
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        yield page
+        await context.close()
+        assert [one for one in wrong if "status of 401" not in one] == []
+
+    return look
+
+
+async def employ(hotel: Hotel, role: str) -> str:
+    """Somebody of a role; their login."""
+    login = f"{role}-{uuid4().hex[:8]}"
+    grant = identity.RoleGrant(identity.Role(role), hotel.property_id)
+    cmd = identity.CreateStaff(role.title(), login, roles=(grant,), password=PASSWORD)
+    await hotel.do(lambda work: identity.create_staff(work, cmd))
+    return login
+
+
+async def sign_in(page: Page, login: str) -> None:
+    """As a person does."""
+    await page.goto("/")
+    await page.fill("input[name=login]", login)
+    await page.fill("input[name=password]", PASSWORD)
+    await page.click("button[type=submit]")
+    await page.wait_for_selector("h1")

@@ -1,0 +1,112 @@
+"""The room board, as a supervisor, an attendant and the desk see it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from serai.kernel.clock import ManualClock
+from tests.areas.housekeeping.people import put, ready, rooms
+from tests.conftest import Hotel
+from tests.web.conftest import AXE, Open, employ, sign_in
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
+SCRIPTS = (
+    "performance.getEntriesByType('resource').filter(one => one.name.endsWith('.js'))"
+    ".reduce((sum, one) => sum + one.encodedBodySize, 0)"
+)
+"""Bytes of JavaScript that came for all that was opened, as they were sent."""
+WIDTHS = (360, 390, 768, 1440)
+
+
+async def overflows(page: Page) -> list[int]:
+    """The widths at which the page is wider than its window."""
+    found: list[int] = []
+    for width in WIDTHS:
+        await page.set_viewport_size({"width": width, "height": 844})
+        if await page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(width)
+    return found
+
+
+async def faults(page: Page) -> list[tuple[str, Any]]:
+    """What axe finds against WCAG 2.2 AA and good practice."""
+    await page.add_script_tag(path=AXE)
+    found = await page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    return [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found["violations"]]
+
+
+async def test_a_room_goes_from_dirty_to_ready_before_the_eyes_of_the_desk(hotel: Hotel, look: Open) -> None:
+    await rooms(hotel, "101", "102")
+    async with look() as boss, look(width=390, height=844) as desk:
+        await sign_in(boss, await employ(hotel, "housekeeping_supervisor"))
+        await sign_in(desk, await employ(hotel, "front_desk"))
+        seen = desk.locator(".tile", has_text="101")
+        await seen.wait_for()
+        assert await seen.get_attribute("data-look") == "dirty"
+        assert await desk.evaluate(SCRIPTS) < 180_000
+        await boss.locator(".tile", has_text="101").click()
+        for move, look_ in (("Start cleaning", "cleaning"), ("Mark clean", "clean"), ("Found good", "inspected")):
+            await boss.get_by_role("dialog").get_by_role("button", name=move).click()
+            await desk.locator(f".tile[data-look={look_}]", has_text="101").wait_for()
+        assert await desk.locator(".tile", has_text="102").get_attribute("data-look") == "dirty"
+
+
+async def test_a_wrong_password_is_said_and_a_session_that_ended_leads_back(
+    hotel: Hotel, look: Open, clock: ManualClock
+) -> None:
+    await rooms(hotel, "101")
+    login = await employ(hotel, "housekeeping_supervisor")
+    async with look() as page:
+        await page.goto("/board?look=dirty")
+        await page.fill("input[name=login]", login)
+        await page.fill("input[name=password]", "not this one, surely")
+        await page.click("button[type=submit]")
+        await page.get_by_role("alert").get_by_text("do not belong together").wait_for()
+        await sign_in(page, login)
+        await page.locator(".tile").wait_for()
+        clock.set(clock.now() + timedelta(days=400))
+        await page.reload()
+        await page.wait_for_selector("input[name=login]")
+        assert "/sign-in" in page.url
+
+
+async def test_the_board_is_filtered_by_its_address_and_walked_by_the_keyboard(hotel: Hotel, look: Open) -> None:
+    [first, *_] = await rooms(hotel, "101", "102", "103")
+    await ready(hotel, first)
+    async with look() as page:
+        await sign_in(page, await employ(hotel, "housekeeping_supervisor"))
+        await page.locator(".tile").nth(2).wait_for()
+        await page.locator("button.card[data-look=dirty]").click()
+        await page.wait_for_url("**/board?look=dirty")
+        assert await page.locator(".tile").count() == 2
+        await page.get_by_role("searchbox").fill("9")
+        await page.get_by_text("No room is like that").wait_for()
+        await page.get_by_role("button", name="Show all rooms").click()
+        await page.locator(".tile").first.focus()
+        await page.keyboard.press("ArrowRight")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("dialog").get_by_role("heading", name="102").wait_for()
+        await page.keyboard.press("Escape")
+        await page.get_by_role("dialog").wait_for(state="detached")
+
+
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("en", "dark"), ("fa", "light"), ("fa", "dark")])
+async def test_everybody_can_use_it_at_every_width(hotel: Hotel, look: Open, language: str, theme: str) -> None:
+    made = await rooms(hotel, "101", "102")
+    await put(hotel, made[0], occupancy="occupied")
+    async with look(language=language, theme=theme, bypass_csp=True) as page:
+        await page.goto("/")
+        await page.wait_for_selector("input[name=login]")
+        assert (await faults(page), await overflows(page)) == ([], [])
+        await sign_in(page, await employ(hotel, "housekeeping_supervisor"))
+        await page.locator(".tile").first.wait_for()
+        assert (await faults(page), await overflows(page)) == ([], [])
+        await page.locator(".tile").first.click()
+        await page.get_by_role("dialog").locator("h3, p.text-ink-3").first.wait_for()
+        assert (await faults(page), await overflows(page)) == ([], [])
