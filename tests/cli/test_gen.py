@@ -84,7 +84,12 @@ def test_two_runs_write_the_same(told: source.Source, files: dict[str, str]) -> 
 
 def test_every_document_is_json_and_every_page_has_a_heading(files: dict[str, str]) -> None:
     for name, text in files.items():
-        assert json.loads(text) if name.endswith(".json") else text.splitlines()[2].startswith("# ")
+        if name.endswith(".json"):
+            assert json.loads(text)
+        elif name.endswith(".md"):
+            assert text.splitlines()[2].startswith("# ")
+        else:
+            assert "Made by `serai gen`" in text.splitlines()[0]
         assert text.endswith("\n")
         assert "/work/" not in text
         assert "/root" not in text

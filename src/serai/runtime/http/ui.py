@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 FOLDER: Final = Path(__file__).parents[2] / "ui"
 """Where it is, if it was built."""
-OURS: Final = ("/api/", "/socket.io", "/health", "/metrics", "/docs", "/openapi.json")
+OURS: Final = ("/api/", "/socket.io", "/health", "/metrics", "/docs", "/redoc", "/openapi.json")
 """Paths that are never a page."""
 CSP: Final = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
