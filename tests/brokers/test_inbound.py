@@ -23,7 +23,7 @@ from serai import assembly
 from serai.access.connections import service as connections
 from serai.access.connections.service import AddConnection, Via
 from serai.access.issuers import Issuer
-from serai.flows import inbound_wires
+from serai.flows import inbound_wires, receivers
 from serai.flows.inbound_pubsub import ISSUER
 from serai.kernel.ids import encode
 from serai.runtime.jobs.background import Background
@@ -210,13 +210,37 @@ async def test_a_message_waits_while_the_database_is_away(house: House, hotel: H
     async with listening(house, way):
         begin = house.db.begin
 
-        def away(_: UUID) -> Any:
+        def away(_: UUID, **__: Any) -> Any:
             raise ConnectionRefusedError
 
         house.db.begin = away  # type: ignore[method-assign]
         await say(way, "booking.created", BODY, message_id="m1")
         await asyncio.sleep(0.8)
         house.db.begin = begin  # type: ignore[method-assign]
+        [entry] = await until(hotel, 1)
+        assert entry["status"] == "applied"
+
+
+async def test_whatever_goes_wrong_with_connections_who_listens_goes_on(
+    house: House, hotel: Hotel, way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if way.kind != "rabbitmq":
+        pytest.skip("one broker is enough")
+    monkeypatch.setattr(receivers, "LOOK", 0.05)
+    await rooms(hotel, "101")
+    await bind(hotel, way)
+    async with listening(house, way):
+        find = connections.open_connections
+        failed = asyncio.Event()
+
+        async def fail(*_: Any) -> Any:
+            failed.set()
+            raise TypeError("nobody thought of this")
+
+        monkeypatch.setattr(connections, "open_connections", fail)
+        await asyncio.wait_for(failed.wait(), 60)
+        monkeypatch.setattr(connections, "open_connections", find)
+        await say(way, "booking.created", BODY, message_id="m1")
         [entry] = await until(hotel, 1)
         assert entry["status"] == "applied"
 

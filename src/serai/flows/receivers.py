@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from uuid import UUID
 
 import structlog
@@ -35,8 +34,12 @@ class Receivers:
         """Listen until cancelled."""
         try:
             while self._listeners:
-                with suppress(Unavailable):
+                try:
                     await self._adjust()
+                except Unavailable:
+                    log.warning("inbound.waiting")
+                except Exception:
+                    log.exception("inbound.failed")  # who listens goes on, and is looked for again
                 await asyncio.sleep(LOOK)
         finally:
             for one in self._going.values():
