@@ -1,14 +1,13 @@
 import './styles.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRouter, RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, useEffect, useRef } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { createRoot } from 'react-dom/client'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/api/problem'
 import { LANGUAGES, openLanguages, type Language } from '@/lib/i18n'
 import { useSignedIn } from '@/lib/session'
-import { useEffect, useRef } from 'react'
 import { routeTree } from './routeTree.gen'
 
 const client = new QueryClient({

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 import { io, type Socket } from 'socket.io-client'
-import { forget, token } from '@/lib/session'
+import { forget, isSignedIn, token } from '@/lib/session'
 
 export interface Fact {
   id: string
@@ -23,6 +23,8 @@ interface Listener {
 }
 
 const SOON = 2_000
+/** Before its end a token is renewed: when the session itself thinks it too old to be used (30 s), not sooner. */
+const LEAD = 20_000
 const places = new Map<string, Place>()
 const listeners = new Set<Listener>()
 const watchers = new Set<() => void>()
@@ -85,13 +87,18 @@ function welcome({ streams, expires_at }: { streams: Place[]; expires_at: string
     stand(streams)
     missed() // what was read before we listened may be old
   }
-  clearTimeout(renewal)
-  renewal = setTimeout(() => void renew(), Math.max(0, Date.parse(expires_at) - Date.now() - 45_000))
+  arm(Math.max(SOON, Date.parse(expires_at) - Date.now() - LEAD))
 }
 
-async function renew(): Promise<void> {
+function arm(wait: number): void {
+  clearTimeout(renewal)
+  renewal = setTimeout(() => void renew(wait), wait)
+}
+
+async function renew(again: number): Promise<void> {
   const fresh = await token().catch(() => null)
   if (fresh) socket?.emit('authenticate', { token: fresh })
+  arm(again)
 }
 
 function bye(why: string): void {
@@ -112,7 +119,10 @@ export function listen(): () => void {
   mine.onAny(take)
   mine.on('disconnect', () => become(navigator.onLine ? 'connecting' : 'offline'))
   mine.io.on('reconnect_attempt', () => become('connecting'))
-  mine.on('connect_error', () => become(navigator.onLine ? 'connecting' : 'offline'))
+  mine.on('connect_error', () => {
+    become(navigator.onLine ? 'connecting' : 'offline')
+    if (!mine.active) setTimeout(() => isSignedIn() && mine.connect(), SOON + Math.random() * SOON) // refused: nobody else tries again
+  })
   addEventListener('offline', lost)
   return () => {
     removeEventListener('offline', lost)
