@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serai.kernel.clock import ManualClock, SystemClock, at_local, business_date
+from serai.kernel.clock import SKEW, ManualClock, SystemClock, as_told, at_local, business_date
 
 LISBON, KABUL, NEW_YORK = ZoneInfo("Europe/Lisbon"), ZoneInfo("Asia/Kabul"), ZoneInfo("America/New_York")
 ZONES = st.sampled_from([LISBON, KABUL, NEW_YORK, ZoneInfo("Pacific/Apia"), ZoneInfo("America/St_Johns")])
@@ -108,3 +108,19 @@ def test_a_manual_clock_does_not_go_back_nor_take_a_time_without_offset() -> Non
         clock.set(datetime.fromisoformat("2026-03-03"))
     with pytest.raises(ValueError, match="no offset"):
         ManualClock(datetime.fromisoformat("2026-03-03"))
+
+
+def test_a_phone_whose_clock_is_a_little_off_is_mended() -> None:
+    now = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    since = now - timedelta(minutes=10)
+    assert as_told(now + SKEW, since, now) == now
+    assert as_told(since - SKEW, since, now) == since
+    assert as_told(since - SKEW, None, now) == since - SKEW
+    far = (
+        now + SKEW + timedelta(seconds=1),
+        since - SKEW - timedelta(seconds=1),
+        now,
+        since,
+        now - timedelta(minutes=5),
+    )
+    assert [as_told(one, since, now) for one in far] == list(far)

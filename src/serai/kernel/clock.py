@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 
@@ -59,6 +59,22 @@ class ManualClock:
         """Wait until the clock is moved to `moment` or past it."""
         while self._now < moment:
             await self._moved.wait()
+
+
+SKEW: Final = timedelta(minutes=2)
+"""How far the clock of a phone may be off without harm."""
+
+
+def as_told(at: datetime, since: datetime | None, now: datetime) -> datetime:
+    """The moment that a device names, mended where its clock is a little off.
+
+    Up to two minutes ahead of `now` is now; up to two minutes before `since`, the last thing known, is then.
+    """
+    if now < at <= now + SKEW:
+        return now
+    if since is not None and since - SKEW <= at < since:
+        return since
+    return at
 
 
 def business_date(now: datetime, zone: ZoneInfo, rollover: time) -> date:

@@ -24,6 +24,7 @@ from serai.areas.spaces.model.status import (
     StatusRefused,
 )
 from serai.kernel.actor import Actor, ActorKind
+from serai.kernel.clock import as_told
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid, Stale
 from serai.kernel.event import Event, changes
@@ -249,9 +250,9 @@ def _permit(rule: Rule, room: Room, cmd: StatusChange, policies: Policies, actor
 
 
 def _moment(room: Room, cmd: StatusChange, now: datetime) -> datetime:
-    at = cmd.occurred_at
-    if at is None:
+    if cmd.occurred_at is None:
         return now
+    at = as_told(cmd.occurred_at, room.status_changed_at, now)
     if not now - LATE <= at <= now:
         raise Invalid(faults=[Fault("/occurred_at", "within the last 24 hours")])
     if room.status_changed_at and at < room.status_changed_at:
