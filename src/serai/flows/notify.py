@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 from serai.access.identity import service as identity
 from serai.access.tenancy.service import get_property
+from serai.areas.housekeeping import events as tasks
 from serai.areas.notifications import service as notifications
 from serai.areas.notifications.model import Tell, Topic
 from serai.areas.parts import events as parts
 from serai.areas.sla import service as sla
+from serai.areas.spaces import service as spaces
 from serai.areas.staffing import service as staffing
 from serai.areas.vendors import events as vendors
 from serai.areas.work_orders import events as orders
@@ -28,6 +30,7 @@ from serai.runtime.slice import Reaction
 from serai.runtime.work import Work
 
 SUPERVISOR, MANAGER, DESK = "maintenance_supervisor", "venue_admin", "front_desk"
+HOUSEKEEPING: Final = "housekeeping_supervisor"
 _GRAVE: Final = frozenset({"high", "critical"})
 
 
@@ -134,6 +137,23 @@ async def vendor_declined(work: Work, fact: Incoming) -> None:
     await _tell(work, told, Tell(place, Topic.VENDOR_DECLINED, words, given["order_id"]))
 
 
+async def help_asked(work: Work, fact: Incoming) -> None:
+    """Somebody needs help with a task: who and where, and what for if that was said."""
+    task = fact.data
+    place = decode("prp", task["property_id"])
+    where = task["room_number"] or await _place(work, task)
+    words = {"place": where, "reason": ": ".join(filter(None, (fact.actor, task["help_note"])))}
+    told = await _of_roles(work, place, (HOUSEKEEPING,))
+    await _tell(work, told, Tell(place, Topic.TASK_HELP, words, task["id"], urgent=True))
+
+
+async def _place(work: Work, task: Any) -> str:
+    """Where a task is that is in no room; of one that is nowhere, what it is."""
+    if task["space_id"] is None:
+        return task["type"].replace("_", " ")
+    return (await spaces.any_of(work.tx, work.tenant_id, decode("spc", task["space_id"]))).name
+
+
 async def _of_roles(work: Work, place: UUID, roles: Iterable[str]) -> set[UUID]:
     """Who has one of the roles; where a roster is kept, who wants it so is told only on shift."""
     people = {one.id for role in roles for one in await identity.list_staff(work.tx, work.tenant_id, place, role)}
@@ -172,4 +192,5 @@ REACTIONS = (
     Reaction("tell.breaches_mount", (orders.SLA_BREACHED,), breaches_mount),
     Reaction("tell.part_low", (parts.LOW_STOCK,), part_low),
     Reaction("tell.vendor_declined", (vendors.ACKNOWLEDGED,), vendor_declined),
+    Reaction("tell.task_help", (tasks.HELP_ASKED,), help_asked),
 )

@@ -35,7 +35,7 @@ async def vendor_given(work: Work, fact: Incoming) -> None:
         "hotel": hotel.name, "number": str(given["order_number"]), "title": given["title"], "name": vendor.name,
         "place": given["room_number"] or hotel.name,
     }  # fmt: skip
-    link = LinkTo("portal/orders", work_orders.VENDORS_LINK, fact.subject, fact.at + GOOD_FOR)
+    link = LinkTo("v", work_orders.VENDORS_LINK, fact.subject, fact.at + GOOD_FOR)
     to = vendor.email if vendor.channel is Channel.EMAIL else vendor.phone
     outlet = _OUTLETS.get(vendor.channel)
     if outlet is not None and to is not None:

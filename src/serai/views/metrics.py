@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -33,11 +33,16 @@ _SUMS = (*_COUNTS, "credits", "minutes_expected", "minutes_worked", "minutes_wai
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Some business dates, and the instants [from, until) that they are."""
+    """Some business dates; `begins` are the instants at which each begins, and the one at which the last ends."""
 
     first: date
     last: date
-    bounds: tuple[datetime, datetime]
+    begins: tuple[datetime, ...]
+
+    @property
+    def bounds(self) -> tuple[datetime, datetime]:
+        """The instants [from, until) that they are."""
+        return self.begins[0], self.begins[-1]
 
 
 async def between(tx: ReadTx, tenant_id: UUID, day: Day, first: date | None, last: date | None) -> Dates:
@@ -52,14 +57,15 @@ async def between(tx: ReadTx, tenant_id: UUID, day: Day, first: date | None, las
     if not 0 <= (last - first).days < LONGEST:
         raise Invalid(faults=[Fault("/query/last", f"not before the first day, and {LONGEST} days at most")])
     hotel = await tenancy.get_property(tx, tenant_id, day.property_id)
-    begins, ends = (at_local(one, hotel.rollover, ZoneInfo(hotel.zone)) for one in (first, last + timedelta(days=1)))
-    return Dates(first, last, (begins, ends))
+    zone, many = ZoneInfo(hotel.zone), (last - first).days + 1
+    begins = (at_local(first + timedelta(days=n), hotel.rollover, zone) for n in range(many + 1))
+    return Dates(first, last, tuple(begins))
 
 
 async def task_metrics(tx: ReadTx, tenant_id: UUID, day: Day, first: date | None, last: date | None) -> Shown:
     """The metrics of one property, in the shape of `TaskMetricsOut`; without dates, of today."""
     dates = await between(tx, tenant_id, day, first, last)
-    rows = await tx.fetch(_METRICS, tenant_id, day.property_id, *dates.bounds)
+    rows = await tx.fetch(_METRICS, tenant_id, day.property_id, *dates.bounds, dates.begins)
     people = [row["staff_id"] for row in rows if row["staff_id"] is not None]
     names = {row["id"]: row["name"] for row in await tx.fetch(_NAMES, tenant_id, people)} if people else {}
     shown = {
@@ -69,8 +75,19 @@ async def task_metrics(tx: ReadTx, tenant_id: UUID, day: Day, first: date | None
         "total": _figures(rows),
         "by_type": [{"type": kind, **_figures(some)} for kind, some in sorted(_grouped(rows, "type").items())],
         "by_person": _people(rows, names),
+        "by_day": by_day(dates, rows, _figures),
     }
     return Shown(to_json(shown))
+
+
+def by_day(
+    dates: Dates, rows: Sequence[Row], figures: Callable[[Sequence[Row]], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The figures of every date, also of those on which nothing was; the `day` of a row is 1 on the first."""
+    found = _grouped(rows, "day")
+    return [
+        {"date": dates.first + timedelta(days=n - 1), **figures(found.get(n, ()))} for n in range(1, len(dates.begins))
+    ]
 
 
 def _grouped(rows: Sequence[Row], name: str) -> dict[Any, list[Row]]:

@@ -15,7 +15,7 @@ from serai.runtime.db.tx import ReadTx, Row
 from serai.runtime.wire import to_json
 from serai.views.day import Day, sql
 from serai.views.kept import Shown
-from serai.views.metrics import Dates, between, mean, share
+from serai.views.metrics import Dates, between, by_day, mean, share
 from serai.views.room_board import shown_id
 
 _METRICS, _BACKLOG, _WORST = sql("order_metrics"), sql("order_backlog"), sql("worst_assets")
@@ -30,7 +30,7 @@ _SUMS = (
 async def order_metrics(tx: ReadTx, tenant_id: UUID, day: Day, first: date | None, last: date | None) -> Shown:
     """How the orders of one property went that were reported on these dates, in the shape of `OrderMetricsOut`."""
     dates = await between(tx, tenant_id, day, first, last)
-    rows = await tx.fetch(_METRICS, tenant_id, day.property_id, *dates.bounds)
+    rows = await tx.fetch(_METRICS, tenant_id, day.property_id, *dates.bounds, dates.begins)
     return Shown(
         to_json(
             {
@@ -38,6 +38,7 @@ async def order_metrics(tx: ReadTx, tenant_id: UUID, day: Day, first: date | Non
                 "total": _figures(rows),
                 "by_category": [{"category": one, **_figures(some)} for one, some in _grouped(rows, "category")],
                 "by_severity": [{"severity": one, **_figures(some)} for one, some in _grouped(rows, "severity")],
+                "by_day": by_day(dates, rows, _figures),
             }
         )
     )
@@ -49,7 +50,7 @@ async def overview(
     """What stands open, how it went and which nights it took, in the shape of `OverviewOut`."""
     dates = await between(tx, tenant_id, day, first, last)
     backlog = await tx.fetch(_BACKLOG, tenant_id, day.property_id)
-    rows = await tx.fetch(_METRICS, tenant_id, day.property_id, *dates.bounds)
+    rows = await tx.fetch(_METRICS, tenant_id, day.property_id, *dates.bounds, dates.begins)
     worst = await tx.fetch(_WORST, tenant_id, day.property_id, *dates.bounds)
     nights = await _nights(tx, tenant_id, day, dates, now)
     return Shown(

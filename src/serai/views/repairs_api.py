@@ -51,6 +51,12 @@ class SeverityFigures(OrderFigures):
     severity: Severity
 
 
+class OrderDayFigures(OrderFigures):
+    """Those reported on one business date."""
+
+    date: date
+
+
 class OrderMetricsOut(Out):
     """The work orders of one property over some business dates."""
 
@@ -60,6 +66,7 @@ class OrderMetricsOut(Out):
     total: OrderFigures
     by_category: list[CategoryFigures]
     by_severity: list[SeverityFigures]
+    by_day: list[OrderDayFigures] = Field(description="Every business date from first to last.")
 
 
 class BacklogOut(Out):

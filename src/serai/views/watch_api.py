@@ -89,6 +89,12 @@ class PersonFigures(TaskFigures):
     name: str
 
 
+class TaskDayFigures(TaskFigures):
+    """Those made on one business date."""
+
+    date: date
+
+
 class TaskMetricsOut(Out):
     """The tasks of one property over some business dates."""
 
@@ -98,6 +104,7 @@ class TaskMetricsOut(Out):
     total: TaskFigures
     by_type: list[TypeFigures]
     by_person: list[PersonFigures] = Field(description="Who completed most comes first.")
+    by_day: list[TaskDayFigures] = Field(description="Every business date from first to last.")
 
 
 @router.get("/alerts", summary="What to look at", response_model=AlertsOut, **needs("dashboard.read"))

@@ -54,14 +54,22 @@ class TaskData:
     created_at: datetime
 
 
-def _task(verb: str, summary: str, rabbitmq: str | None = None) -> EventType:
+@dataclass(frozen=True, slots=True)
+class HelpData(TaskData):
+    """A task for which somebody asks for help: what they said, and when that was."""
+
+    help_note: str | None
+    help_asked_at: datetime
+
+
+def _task(verb: str, summary: str, rabbitmq: str | None = None, payload: type[TaskData] = TaskData) -> EventType:
     return EventType(
         f"housekeeping.task.{verb}.v1",
         summary,
         "tsk",
-        TaskData,
+        payload,
         rabbitmq=rabbitmq,
-        socketio=f"task:{verb}",
+        socketio=f"task:{verb.replace('_', '-')}",
         permission="task.read",
     )
 
@@ -78,7 +86,9 @@ CANCELLED = _task("cancelled", "A task that had not begun was called off.")
 REFUSED = _task("refused", "The guest did not want the service, or was not to be disturbed.")
 DELAYED = _task("delayed", "A task will be, or is, later than it was due.", "task.delayed")
 UPDATED = _task("updated", "A task was changed.")
+HELP_ASKED = _task("help_asked", "Somebody asks for help with a task; nothing else of it changed.", payload=HelpData)
 
 ALL = (
     CREATED, ASSIGNED, STARTED, PAUSED, RESUMED, COMPLETED, VERIFIED, REJECTED, CANCELLED, REFUSED, DELAYED, UPDATED,
+    HELP_ASKED,
 )  # fmt: skip

@@ -14,6 +14,8 @@ FOLDER: Final = Path(__file__).parents[2] / "ui"
 """Where it is, if it was built."""
 OURS: Final = ("/api/", "/socket.io", "/health", "/metrics", "/docs", "/redoc", "/openapi.json")
 """Paths that are never a page."""
+PORTAL: Final = ("/v/", "/p/", "/r/")
+"""Of people without an account: a vendor's order, a place with a code, a report. They have a page of their own."""
 CSP: Final = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
     b"connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -45,6 +47,7 @@ class Ui:
         self._absent = absent
         self._files = {f"/{path.relative_to(folder).as_posix()}": _file(path, folder) for path in _sources(folder)}
         self._page = self._files.get("/index.html") or File(b"text/html; charset=utf-8", UNBUILT, (), _ASK)
+        self._portal = self._files.get("/portal.html") or self._page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Only GET and HEAD of what is not the API's."""
@@ -52,7 +55,7 @@ class Ui:
         if not path or scope["method"] not in {"GET", "HEAD"} or path.startswith(OURS):
             await self._absent(scope, receive, send)
             return
-        found = self._files.get(path) or (self._page if path == "/" or self._is_page(path) else None)
+        found = self._files.get(path) or self._page_of(path)
         if found is None:
             await self._absent(scope, receive, send)
             return
@@ -67,9 +70,11 @@ class Ui:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
-    def _is_page(self, path: str) -> bool:
+    def _page_of(self, path: str) -> File | None:
         """The app knows its own addresses; what looks like a file that is not there is none of them."""
-        return bool(self._files) and "." not in path.rpartition("/")[2]
+        if path != "/" and (not self._files or "." in path.rpartition("/")[2]):
+            return None
+        return self._portal if path.startswith(PORTAL) else self._page
 
 
 def _sources(folder: Path) -> list[Path]:

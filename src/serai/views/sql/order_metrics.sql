@@ -1,6 +1,7 @@
--- How the work orders of a property went that were reported in [$3, $4), by trade and severity.
+-- How the work orders of a property went that were reported in [$3, $4), by trade, severity, and the business date on
+-- which they were reported: 1 is the first; $5 are the instants at which each begins.
 select
-    o.category, o.severity,
+    o.category, o.severity, width_bucket(o.reported_at, $5::timestamptz[]) as day,
     count(*)::int as made,
     count(*) filter (where o.state in ('open', 'assigned', 'in_progress', 'blocked'))::int as live,
     count(*) filter (where o.resolved_at is not null)::int as resolved,
@@ -19,4 +20,4 @@ select
     coalesce(sum(o.labour_minutes), 0)::int as labour_minutes
 from app.work_order o
 where o.tenant_id = $1 and o.property_id = $2 and o.reported_at >= $3 and o.reported_at < $4
-group by o.category, o.severity
+group by o.category, o.severity, day

@@ -1,6 +1,7 @@
--- How the tasks of a property went that were made in [$3, $4), by type and by who did them.
+-- How the tasks of a property went that were made in [$3, $4), by type, by who did them, and by the business date on
+-- which they were made: 1 is the first; $5 are the instants at which each begins.
 select
-    t.type, t.completed_by as staff_id,
+    t.type, t.completed_by as staff_id, width_bucket(t.created_at, $5::timestamptz[]) as day,
     count(*)::int as made,
     count(*) filter (where t.state in ('pending', 'assigned', 'in_progress', 'paused'))::int as open,
     count(*) filter (where t.completed_at is not null)::int as completed,
@@ -20,4 +21,4 @@ select
     count(*) filter (where t.started_at is not null)::int as started
 from app.task t
 where t.tenant_id = $1 and t.property_id = $2 and t.created_at >= $3 and t.created_at < $4
-group by t.type, t.completed_by
+group by t.type, t.completed_by, day

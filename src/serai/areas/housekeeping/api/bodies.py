@@ -125,6 +125,16 @@ class ReasonBody(MoveBody):
         return Move(self.occurred_at, self.reason, self.note)
 
 
+class RejectBody(ReasonBody):
+    """Why the work is not good, and pictures that show it."""
+
+    file_ids: list[Annotated[UUID, Id("fil")]] = Field([], max_length=10, description="Uploaded pictures.")
+
+
+class HelpBody(MoveBody):
+    """A call for help; `note` says what for, if there is something to say."""
+
+
 class CompleteBody(MoveBody):
     """The work is done; answers that are still missing may come along."""
 

@@ -19,12 +19,14 @@ from serai.areas.housekeeping.api.bodies import (
     CompleteBody,
     CreateBody,
     DelayBody,
+    HelpBody,
     MoveBody,
     PauseBody,
     PlanOut,
     PropertyId,
     ReasonBody,
     RefuseBody,
+    RejectBody,
     Short,
     SpaceId,
     StaffId,
@@ -176,6 +178,13 @@ async def complete_task(task_id: UUID, call: Call, body: CompleteBody | None = N
     return await call.command(lambda work: service.complete(work, task_id, cmd), show)
 
 
+@router.post("/{task_id:tsk}/help", summary="Ask for help", response_model=TaskOut, **needs("task.start"))
+async def ask_help(task_id: UUID, call: Call, body: HelpBody | None = None) -> Response:
+    """Tells the supervisors who are on shift; an open task that is yours or nobody's stays as it is."""
+    cmd = (body or HelpBody()).command()
+    return await call.command(lambda work: service.ask_help(work, task_id, cmd), show)
+
+
 @router.post("/{task_id:tsk}/verify", summary="Find a task good", response_model=TaskOut, **needs("task.verify"))
 async def verify_task(task_id: UUID, call: Call, body: MoveBody | None = None) -> Response:
     """Found good. Of the room's last cleaning it is the same act as inspecting the room."""
@@ -184,9 +193,12 @@ async def verify_task(task_id: UUID, call: Call, body: MoveBody | None = None) -
 
 
 @router.post("/{task_id:tsk}/reject", summary="Find a task not good", response_model=TaskOut, **needs("task.verify"))
-async def reject_task(task_id: UUID, body: ReasonBody, call: Call) -> Response:
-    """Found not good: the task ends, the room is dirty again, and a linked re-clean with the reason is made."""
-    return await call.command(lambda work: service.reject(work, task_id, body.command()), show)
+async def reject_task(task_id: UUID, body: RejectBody, call: Call) -> Response:
+    """Found not good: the task ends, the room is dirty again, and a linked re-clean with the reason is made.
+
+    Pictures are part of the rejected task from then on; `files?attached_to=` lists them.
+    """
+    return await call.command(lambda work: service.reject(work, task_id, body.command(), body.file_ids), show)
 
 
 @router.post("/{task_id:tsk}/cancel", summary="Call off a task", response_model=TaskOut, **needs("task.cancel"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from serai.areas.housekeeping.model.decide import (
     FRESH,
     Setting,
+    ask_help,
     assign,
     cancel,
     complete,
@@ -70,6 +71,7 @@ __all__ = [
     "TaskState",
     "TaskType",
     "allowed",
+    "ask_help",
     "assign",
     "cancel",
     "complete",

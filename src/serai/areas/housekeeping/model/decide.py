@@ -9,9 +9,9 @@ from uuid import UUID
 
 from serai.areas.checklists.model import Line, answer, unanswered
 from serai.areas.housekeeping import events
-from serai.areas.housekeeping.model.life import take
+from serai.areas.housekeeping.model.life import NotYours, mine, take
 from serai.areas.housekeeping.model.priority import Score
-from serai.areas.housekeeping.model.public import data
+from serai.areas.housekeeping.model.public import data, fields
 from serai.areas.housekeeping.model.task import (
     MINUTES,
     OPEN,
@@ -24,6 +24,7 @@ from serai.areas.housekeeping.model.task import (
     TaskState,
 )
 from serai.kernel.actor import Actor, ActorKind
+from serai.kernel.clock import as_told
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid, Stale
 from serai.kernel.event import Event, EventType, changes
@@ -167,6 +168,17 @@ def delay(task: Task, cmd: Delay, now: datetime) -> Decision[Task]:
     return _told(kind, task, after)
 
 
+def ask_help(task: Task, cmd: Move, actor: Actor, now: datetime) -> Decision[Task]:
+    """Ask for help with what is open and one's own, or nobody's; it is told, and nothing of the task changes."""
+    _still_open(task)
+    if not mine(task, actor):
+        raise NotYours
+    at = moment(task, cmd, now)
+    told = _told(events.HELP_ASKED, task, task)
+    asked = events.HelpData(**fields(told.record), help_note=cmd.note, help_asked_at=at)
+    return Decision(told.record, tuple(replace(one, data=asked) for one in told.events))
+
+
 def overdue(task: Task, now: datetime) -> Decision[Task]:
     """The due moment has passed: marked by the clock, once per due value."""
     after = replace(task, delayed_at=now, delayed_for=task.due_at, delay_reason=task.delay_reason or OVERDUE)
@@ -207,9 +219,9 @@ def scored(decision: Decision[Task], score: Score) -> Decision[Task]:
 
 def moment(task: Task, cmd: Move, now: datetime) -> datetime:
     """When the move was made: now, or as told; not ahead, not over 24 hours back, not before the last move."""
-    at = cmd.occurred_at
-    if at is None:
+    if cmd.occurred_at is None:
         return max(now, task.changed_at)
+    at = as_told(cmd.occurred_at, task.changed_at, now)
     if not now - LATE <= at <= now:
         raise Invalid(faults=[Fault("/occurred_at", "within the last 24 hours")])
     if at < task.changed_at:

@@ -72,6 +72,7 @@ def allowed(task: Task, actor: Actor) -> tuple[str, ...]:
     steps = MACHINE.open(task, lambda permission: actor.may(permission, task.property_id))
     found = [name for name in steps if name not in _OURS and (name not in _OWN or mine(task, actor))]
     if task.state in OPEN:
-        marks = (("delay", "task.delay"), ("update", "task.update"))
+        marks = [("delay", "task.delay"), ("update", "task.update")]
+        marks += [("help", "task.start")] if mine(task, actor) else []
         found += [name for name, permission in marks if actor.may(permission, task.property_id)]
     return tuple(found)

@@ -24,6 +24,7 @@ from serai.areas.housekeeping.service.reading import (
     task_of_origin,
 )
 from serai.areas.housekeeping.service.working import (
+    ask_help,
     cancel,
     delay,
     finish,
@@ -43,6 +44,7 @@ __all__ = [
     "Listed",
     "Outcome",
     "Wanted",
+    "ask_help",
     "assign",
     "auto_assign",
     "bulk_assign",

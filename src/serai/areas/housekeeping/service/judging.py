@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from serai.access.tenancy.service import get_property
+from serai.areas.files import service as files
 from serai.areas.housekeeping import model, store
 from serai.areas.housekeeping.model import CreateTask, Move, Task, TaskType
 from serai.areas.housekeeping.service.making import make_task
 from serai.areas.housekeeping.service.working import keep, locked_with_room, set_condition
 from serai.areas.spaces import service as spaces
 from serai.areas.spaces.model import Condition, Room
+from serai.kernel.ids import encode
 from serai.runtime.work import Work
 
 _DONE = (Condition.CLEAN, Condition.INSPECTED)
@@ -53,13 +56,14 @@ async def inspect_room(work: Work, room_id: UUID, cmd: Move) -> Room:
     return await _found_good(work, room, cmd)
 
 
-async def reject(work: Work, task_id: UUID, cmd: Move) -> Task:
+async def reject(work: Work, task_id: UUID, cmd: Move, file_ids: Sequence[UUID] = ()) -> Task:
     """Found not good: the task ends, its room becomes dirty, and a linked re-clean with the reason is made.
 
-    A failed inspection rejects the cleaning it looked at.
+    A failed inspection rejects the cleaning it looked at. Files become part of the task that was named.
     """
     task, room = await locked_with_room(work, task_id, "task.verify")
     kept = await keep(work, task, model.reject(task, cmd, work.actor, work.now))
+    await files.attach(work, task.property_id, file_ids, encode("tsk", task.id))
     bad = kept
     if room is not None and task.type is TaskType.INSPECTION:
         bad = await _reject_cleaning(work, room, cmd) or replace(kept, type=TaskType.CHECKOUT_CLEANING)

@@ -1,4 +1,4 @@
-"""The moves of the work: start, pause, resume, refuse, delay, call off."""
+"""The moves of the work: start, pause, resume, refuse, delay, call off; help."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ async def pause(work: Work, task_id: UUID, cmd: Move) -> Task:
 async def resume(work: Work, task_id: UUID, cmd: Move) -> Task:
     """Go on with the work."""
     return await _move(work, task_id, "task.start", lambda task: model.resume(task, cmd, work.actor, work.now))
+
+
+async def ask_help(work: Work, task_id: UUID, cmd: Move) -> Task:
+    """Ask for help with the work: who supervises is told by what follows."""
+    return await _move(work, task_id, "task.start", lambda task: model.ask_help(task, cmd, work.actor, work.now))
 
 
 async def cancel(work: Work, task_id: UUID, cmd: Move) -> Task:

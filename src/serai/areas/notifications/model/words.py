@@ -28,6 +28,7 @@ class Topic(StrEnum):
     VENDOR_CALL = "vendor_call"
     VENDOR_DECLINED = "vendor_declined"
     VENDOR_UNCLEAR = "vendor_unclear"
+    TASK_HELP = "task_help"
 
 
 _WHERE: Final = "$place: "
@@ -107,6 +108,11 @@ WORDS: Final[Mapping[Topic, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("$name wrote, and it is not clear what", "$reason"),
         ("$name نوشت و روشن نیست چه", "$reason"),
         ("$name ولیکل او روښانه نه ده چې څه", "$reason"),
+    ),
+    Topic.TASK_HELP: (
+        ("Help is asked for in $place", "$reason"),
+        ("در $place کمک خواسته شده است", "$reason"),
+        ("په $place کې مرسته غوښتل شوې ده", "$reason"),
     ),
 }
 LONGEST: Final = 500

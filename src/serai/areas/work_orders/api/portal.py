@@ -209,7 +209,7 @@ async def report_fault(token: str, body: ReportFaultBody, request: Request) -> R
     def show(order: WorkOrder, actor: Actor) -> dict[str, Any]:
         status = links.sign(service.STATUS_LINK, Link(actor.tenant_id, order.id), call.now + TOLD_FOR)
         return {
-            "number": order.number, "status_token": status, "status_url": links.url("portal/reports", status)
+            "number": order.number, "status_token": status, "status_url": links.url("r", status)
         }  # fmt: skip
 
     return await call.command(lambda work: service.take_in(work, cmd), show, status=201)
@@ -293,7 +293,7 @@ async def make_code(body: ReportLinkBody, call: Call) -> Response:
     def show(found: Reportable, actor: Actor) -> dict[str, Any]:
         actor.need("workorder.update", found.property_id)
         token = links.sign(purpose, Link(actor.tenant_id, about))
-        return {"token": token, "url": links.url("portal/places", token), "place": found.place}
+        return {"token": token, "url": links.url("p", token), "place": found.place}
 
     return await call.query(
         lambda tx: service.reportable(tx, call.actor.tenant_id, space_id=body.space_id, asset_id=body.asset_id), show
