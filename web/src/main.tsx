@@ -5,17 +5,24 @@ import { StrictMode, useEffect, useRef } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { createRoot } from 'react-dom/client'
 import { useTranslation } from 'react-i18next'
-import { Problem } from '@/api/problem'
+import { Problem } from '@/lib/problem'
 import { LANGUAGES, openLanguages, type Language } from '@/lib/i18n'
-import { useSignedIn } from '@/lib/session'
+import { put } from '@/api/put'
+import { useStanding } from '@/api/session'
+import { readBack } from '@/offline/outbox'
+import { keepReading } from '@/offline/reading'
+import { onAnswer } from '@/offline/sender'
+import { wipe } from '@/offline/store'
 import { routeTree } from './routeTree.gen'
 
 const client = new QueryClient({
   defaultOptions: {
     queries: {
       gcTime: 86_400_000,
-      retry: (times, error) => times < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+      networkMode: 'always',
+      retry: (times, error) => times < 2 && !(error instanceof Problem && error.status < 500),
     },
+    mutations: { networkMode: 'always' },
   },
 })
 /** Plain words in the address: `?find=101`, not JSON in quotes. */
@@ -39,15 +46,17 @@ declare module '@tanstack/react-router' {
 
 function Serai() {
   const { i18n } = useTranslation()
-  const signedIn = useSignedIn()
-  const before = useRef(signedIn)
+  const standing = useStanding()
+  const before = useRef(standing)
   useEffect(() => {
-    if (before.current && !signedIn) {
+    if (before.current !== 'out' && standing === 'out') {
       client.clear()
+      void wipe().then(readBack)
       void router.invalidate()
     }
-    before.current = signedIn
-  }, [signedIn])
+    if (before.current === 'ended' && standing === 'in') void client.invalidateQueries()
+    before.current = standing
+  }, [standing])
   return (
     <I18nProvider locale={LANGUAGES[i18n.language as Language].locale}>
       <QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider>
@@ -55,6 +64,8 @@ function Serai() {
   )
 }
 
-await openLanguages()
+onAnswer((_, answer) => put(client, answer))
+await Promise.all([openLanguages(), keepReading(client)])
+void readBack()
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<StrictMode><Serai /></StrictMode>)

@@ -92,6 +92,7 @@ export type EventName =
   | 'housekeeping.task.completed.v1'
   | 'housekeeping.task.created.v1'
   | 'housekeeping.task.delayed.v1'
+  | 'housekeeping.task.help_asked.v1'
   | 'housekeeping.task.paused.v1'
   | 'housekeeping.task.refused.v1'
   | 'housekeeping.task.rejected.v1'

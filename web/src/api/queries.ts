@@ -1,16 +1,25 @@
-/** The questions that pages ask, each under its key. */
+/** The questions that more than one page asks, each under its key. `keep` says that a phone keeps the answer for a day. */
 
-import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { api, data } from '@/api/client'
 import type { components } from '@/api/schema'
 
-export type Me = components['schemas']['MeOut']
-export type Board = components['schemas']['BoardOut']
-export type BoardRoom = components['schemas']['BoardRoom']
-export type Room = components['schemas']['RoomOut']
+type Schemas = components['schemas']
+export type Me = Schemas['MeOut']
+export type Board = Schemas['BoardOut']
+export type BoardRoom = Schemas['BoardRoom']
+export type Room = Schemas['RoomOut']
+export type Task = Schemas['TaskOut']
+export type WorkOrder = Schemas['WorkOrderOut']
+export type Staff = Schemas['StaffOut']
+export type Category = Schemas['CategoryOut']
+
+const KEEP = { keep: true }
+const RARE = 300_000
+export const MANY = 200
 
 export const me = () =>
-  queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => data(api.GET('/api/v1/me', { signal })), staleTime: 60_000 })
+  queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => data(api.GET('/api/v1/me', { signal })), staleTime: 60_000, meta: KEEP })
 
 const marks = new Map<string, string>()
 
@@ -32,10 +41,56 @@ export const board = (place: string, client: QueryClient) =>
     },
     staleTime: 15_000,
     structuralSharing: false,
+    meta: KEEP,
   })
 
 export const room = (id: string) =>
   queryOptions({
     queryKey: ['room', id],
     queryFn: ({ signal }) => data(api.GET('/api/v1/rooms/{room_id}', { params: { path: { room_id: id } }, signal })),
+  })
+
+/** A list that is read page by page. */
+export function paged<T>(key: readonly unknown[], ask: (cursor: string | undefined, signal: AbortSignal) => Promise<{ items: T[]; next_cursor: string | null }>) {
+  return infiniteQueryOptions({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) => ask(pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  })
+}
+
+/** All pages of a list that is short enough to have whole. */
+export async function every<T>(ask: (cursor: string | undefined) => Promise<{ items: T[]; next_cursor: string | null }>): Promise<T[]> {
+  const found: T[] = []
+  let cursor: string | undefined
+  do {
+    const page = await ask(cursor)
+    found.push(...page.items)
+    cursor = page.next_cursor ?? undefined
+  } while (cursor)
+  return found
+}
+
+/** The people of a property: their names, and who of them still works here. */
+export const people = (place: string) =>
+  queryOptions({
+    queryKey: ['staff', place, 'all'],
+    queryFn: ({ signal }) =>
+      every((cursor) => data(api.GET('/api/v1/staff', { params: { query: { property_id: place, limit: MANY, cursor } }, signal }))),
+    staleTime: RARE,
+  })
+
+export const categories = () =>
+  queryOptions({
+    queryKey: ['categories'],
+    queryFn: async ({ signal }) => (await data(api.GET('/api/v1/maintenance/categories', { signal }))).items,
+    staleTime: RARE, meta: KEEP,
+  })
+
+export const settings = (place: string) =>
+  queryOptions({
+    queryKey: ['settings', place],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/settings/{property_id}', { params: { path: { property_id: place } }, signal })),
+    staleTime: RARE,
   })

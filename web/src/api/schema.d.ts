@@ -2363,6 +2363,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{task_id}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for help
+         * @description Tells the supervisors who are on shift; an open task that is yours or nobody's stays as it is.
+         */
+        post: operations["ask_help"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{task_id}/verify": {
         parameters: {
             query?: never;
@@ -2395,6 +2415,8 @@ export interface paths {
         /**
          * Find a task not good
          * @description Found not good: the task ends, the room is dirty again, and a linked re-clean with the reason is made.
+         *
+         *     Pictures are part of the rejected task from then on; `files?attached_to=` lists them.
          */
         post: operations["reject_task"];
         delete?: never;
@@ -6064,6 +6086,16 @@ export interface components {
             property_id: string | null;
         };
         /**
+         * HelpBody
+         * @description A call for help; `note` says what for, if there is something to say.
+         */
+        HelpBody: {
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Note */
+            note?: string | null;
+        };
+        /**
          * HintList
          * @description Who could get the order, the best first.
          */
@@ -6883,6 +6915,54 @@ export interface components {
             per_occupied_room: components["schemas"]["AmountSum"][];
         };
         /**
+         * OrderDayFigures
+         * @description Those reported on one business date.
+         */
+        OrderDayFigures: {
+            /** Made */
+            made: number;
+            /**
+             * Live
+             * @description Not yet resolved.
+             */
+            live: number;
+            /** Resolved */
+            resolved: number;
+            /** Verified */
+            verified: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Reopened */
+            reopened: number;
+            /** Labour Minutes */
+            labour_minutes: number;
+            /**
+             * Respond Kept
+             * @description Share of promises to respond that were kept.
+             */
+            respond_kept: number | null;
+            /**
+             * Resolve Kept
+             * @description Share of promises to resolve that were kept.
+             */
+            resolve_kept: number | null;
+            /**
+             * Minutes To Respond
+             * @description On average, from the report.
+             */
+            minutes_to_respond: number | null;
+            /**
+             * Minutes To Resolve
+             * @description On average, from the report, waits counted.
+             */
+            minutes_to_resolve: number | null;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+        };
+        /**
          * OrderFigures
          * @description How work orders went that were reported in the time asked for.
          */
@@ -6947,6 +7027,11 @@ export interface components {
             by_category: components["schemas"]["CategoryFigures"][];
             /** By Severity */
             by_severity: components["schemas"]["SeverityFigures"][];
+            /**
+             * By Day
+             * @description Every business date from first to last.
+             */
+            by_day: components["schemas"]["OrderDayFigures"][];
         };
         /**
          * OrderState
@@ -8135,6 +8220,24 @@ export interface components {
             note?: string | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * RejectBody
+         * @description Why the work is not good, and pictures that show it.
+         */
+        RejectBody: {
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * File Ids
+             * @description Uploaded pictures.
+             * @default []
+             */
+            file_ids: string[];
         };
         /**
          * RelocationOut
@@ -9750,6 +9853,67 @@ export interface components {
             };
         };
         /**
+         * TaskDayFigures
+         * @description Those made on one business date.
+         */
+        TaskDayFigures: {
+            /** Made */
+            made: number;
+            /** Open */
+            open: number;
+            /** Completed */
+            completed: number;
+            /** Verified */
+            verified: number;
+            /** Rejected */
+            rejected: number;
+            /** Cancelled */
+            cancelled: number;
+            /** Refused */
+            refused: number;
+            /** Delayed */
+            delayed: number;
+            /**
+             * Promised
+             * @description Completed, with a promised time.
+             */
+            promised: number;
+            /** On Time */
+            on_time: number;
+            /**
+             * On Time Share
+             * @description Of the promised ones.
+             */
+            on_time_share: number | null;
+            /**
+             * First Time Right
+             * @description Share of the completed ones that no inspection rejected.
+             */
+            first_time_right: number | null;
+            /**
+             * Credits
+             * @description Of the completed ones.
+             */
+            credits: number;
+            /** Minutes Expected */
+            minutes_expected: number;
+            /**
+             * Minutes Worked
+             * @description From start to completion, without pauses.
+             */
+            minutes_worked: number;
+            /**
+             * Minutes To Start
+             * @description On average, from its opening.
+             */
+            minutes_to_start: number | null;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+        };
+        /**
          * TaskFigures
          * @description How tasks went that were made in the time asked for.
          */
@@ -9830,6 +9994,11 @@ export interface components {
              * @description Who completed most comes first.
              */
             by_person: components["schemas"]["PersonFigures"][];
+            /**
+             * By Day
+             * @description Every business date from first to last.
+             */
+            by_day: components["schemas"]["TaskDayFigures"][];
         };
         /**
          * TaskOut
@@ -10110,7 +10279,7 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        Topic: "order_reported" | "order_assigned" | "order_warning" | "order_breached" | "order_escalated" | "order_changed" | "order_resolved" | "order_reopened" | "breaches_mount" | "relocation" | "part_low" | "vendor_order" | "vendor_call" | "vendor_declined" | "vendor_unclear";
+        Topic: "order_reported" | "order_assigned" | "order_warning" | "order_breached" | "order_escalated" | "order_changed" | "order_resolved" | "order_reopened" | "breaches_mount" | "relocation" | "part_low" | "vendor_order" | "vendor_call" | "vendor_declined" | "vendor_unclear" | "task_help";
         /**
          * Totals
          * @description All these properties together.
@@ -24528,6 +24697,95 @@ export interface operations {
             };
         };
     };
+    ask_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HelpBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not here */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not open now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     verify_task: {
         parameters: {
             query?: never;
@@ -24628,7 +24886,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HousekeepingReasonBody"];
+                "application/json": components["schemas"]["RejectBody"];
             };
         };
         responses: {

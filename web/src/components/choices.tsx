@@ -18,7 +18,7 @@ export function LanguageChoice() {
   )
 }
 
-function turn(): void {
+export function turnTheme(): void {
   const next = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'
   document.documentElement.dataset.theme = next
   theme.set(next)
@@ -26,5 +26,5 @@ function turn(): void {
 
 export function ThemeChoice() {
   const { t } = useTranslation()
-  return <button type="button" className="btn btn-ghost btn-icon" aria-label={t('theme')} onClick={turn}><SunMoon size={18} aria-hidden /></button>
+  return <button type="button" className="btn btn-ghost btn-icon" aria-label={t('theme')} onClick={turnTheme}><SunMoon size={18} aria-hidden /></button>
 }

@@ -3,7 +3,7 @@
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router'
 import { CloudOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Problem } from '@/api/problem'
+import { Problem } from '@/lib/problem'
 import { Nothing } from '@/components/states'
 import { reason } from '@/lib/words'
 

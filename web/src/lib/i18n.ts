@@ -2,7 +2,6 @@
 
 import i18n from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import en from '@/locales/en.json'
 
 export const LANGUAGES = {
   en: { name: 'English', locale: 'en-GB' },
@@ -13,7 +12,8 @@ export const LANGUAGES = {
 } as const
 export type Language = keyof typeof LANGUAGES
 
-const LOADED: Record<Exclude<Language, 'en'>, () => Promise<{ default: object }>> = {
+const LOADED: Record<Language, () => Promise<{ default: object }>> = {
+  en: () => import('@/locales/en.json'),
   fa: () => import('@/locales/fa.json'),
   ps: () => import('@/locales/ps.json'),
   ur: () => import('@/locales/ur.json'),
@@ -27,7 +27,7 @@ export const language = (): Language => (isLanguage(i18n.language) ? i18n.langua
 export const locale = (): string => LANGUAGES[language()].locale
 
 export async function speak(wanted: Language): Promise<void> {
-  if (wanted !== 'en' && !i18n.hasResourceBundle(wanted, 'translation')) {
+  if (!i18n.hasResourceBundle(wanted, 'translation')) {
     i18n.addResourceBundle(wanted, 'translation', (await LOADED[wanted]()).default)
   }
   await i18n.changeLanguage(wanted)
@@ -38,10 +38,10 @@ export async function speak(wanted: Language): Promise<void> {
 
 export async function openLanguages(): Promise<void> {
   await i18n.use(initReactI18next).init({
-    lng: 'en', fallbackLng: 'en', resources: { en: { translation: en } }, interpolation: { escapeValue: false },
+    fallbackLng: false, resources: {}, interpolation: { escapeValue: false },
   })
   const kept = localStorage.getItem(KEPT) ?? navigator.language.slice(0, 2)
-  if (kept !== 'en' && isLanguage(kept)) await speak(kept)
+  await speak(isLanguage(kept) ? kept : 'en')
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -55,3 +55,28 @@ export function moment(at: Date | string, how: Intl.DateTimeFormatOptions): stri
 
 /** Prose numbers alone: the numbers of rooms stay as they stand on the doors. */
 export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value)
+
+const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]] as const
+
+/** How far away a moment is, in the largest unit that says something: in 2 hours, 5 minutes ago. */
+export function distance(at: string, now: number, style: 'short' | 'narrow' = 'short'): string {
+  const far = Date.parse(at) - now
+  const [unit, size] = UNITS.find(([, one]) => Math.abs(far) >= one) ?? UNITS[2]
+  return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style }).format(Math.trunc(far / size), unit)
+}
+
+/** A span of minutes: 1 h 5 min. */
+export function span(minutes: number): string {
+  const unit = (value: number, name: string): string =>
+    new Intl.NumberFormat(locale(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
+  const hours = Math.trunc(minutes / 60)
+  const left = Math.round(minutes % 60)
+  return hours > 0 ? [unit(hours, 'hour'), left > 0 && unit(left, 'minute')].filter(Boolean).join(' ') : unit(left, 'minute')
+}
+
+/** Money as its readers write it. */
+export const money = (amount: string | number, currency: string): string =>
+  new Intl.NumberFormat(locale(), { style: 'currency', currency, maximumFractionDigits: 2 }).format(Number(amount))
+
+/** A share between 0 and 1. */
+export const percent = (share: number): string => new Intl.NumberFormat(locale(), { style: 'percent' }).format(share)

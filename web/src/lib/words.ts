@@ -1,7 +1,7 @@
 /** What goes wrong, in words that a person can act on. */
 
 import type { TFunction } from 'i18next'
-import { Problem } from '@/api/problem'
+import { Problem } from '@/lib/problem'
 
 export function reason(error: unknown, t: TFunction): string {
   if (!(error instanceof Problem)) return t('error.unknown')

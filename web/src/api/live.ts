@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 import { io, type Socket } from 'socket.io-client'
-import { forget, isSignedIn, token } from '@/lib/session'
+import { end, isSignedIn, token } from '@/api/session'
 
 export interface Fact {
   id: string
@@ -10,16 +10,18 @@ export interface Fact {
   sequence: number
   data: Record<string, unknown>
 }
-interface Place {
+export interface Place {
   stream: string
   epoch: number
   position: number
 }
 export type LiveState = 'live' | 'connecting' | 'offline'
 interface Listener {
-  fact: (fact: Fact, at: Place) => void
+  fact?: (fact: Fact, at: Place) => void
   /** Something was missed: take a fresh snapshot. */
-  missed: () => void
+  missed?: () => void
+  /** Where the streams stand now; another epoch says that the server was restored. */
+  stood?: (streams: readonly Place[]) => void
 }
 
 const SOON = 2_000
@@ -50,11 +52,12 @@ export function hear(listener: Listener): () => void {
 }
 
 function missed(): void {
-  for (const one of listeners) one.missed()
+  for (const one of listeners) one.missed?.()
 }
 
 function stand(streams: Place[]): void {
   for (const one of streams) places.set(one.stream, one)
+  for (const one of listeners) one.stood?.(streams)
 }
 
 function take(name: string, content: Record<string, unknown>): void {
@@ -78,12 +81,13 @@ function move({ stream, after, position, event }: Place & { after: number; event
   const next = { ...at, position }
   places.set(stream, next)
   if (at.position !== after) missed()
-  else if (event) for (const one of listeners) one.fact(event, next)
+  else if (event) for (const one of listeners) one.fact?.(event, next)
 }
 
 function welcome({ streams, expires_at }: { streams: Place[]; expires_at: string }): void {
   become('live')
-  if (places.size === 0) {
+  if (places.size > 0) for (const one of listeners) one.stood?.(streams)
+  else {
     stand(streams)
     missed() // what was read before we listened may be old
   }
@@ -102,7 +106,7 @@ async function renew(again: number): Promise<void> {
 }
 
 function bye(why: string): void {
-  if (why === 'signed_out') forget()
+  if (why === 'signed_out') end()
   else setTimeout(() => socket?.connect(), SOON + Math.random() * SOON)
 }
 

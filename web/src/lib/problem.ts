@@ -2,7 +2,7 @@
 
 export interface Fault {
   pointer: string
-  detail: string
+  message: string
 }
 
 export class Problem extends Error {
@@ -22,6 +22,11 @@ export class Problem extends Error {
   /** No network, or nobody there: nothing was said about what was asked. */
   get unanswered(): boolean {
     return this.status === 0
+  }
+
+  /** Somebody else was faster, or it is no longer as it was. */
+  get conflicts(): boolean {
+    return this.status === 409 || this.status === 412
   }
 }
 

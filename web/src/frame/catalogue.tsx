@@ -1,0 +1,120 @@
+/** A list of things that a hotel keeps: found, opened, made, changed. Each feature says only what is its own. */
+
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { clsx } from 'clsx'
+import { Plus, SearchX, type LucideIcon } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useHere } from '@/api/here'
+import type { Permission } from '@/api/house'
+import { useMay } from '@/api/people'
+import { put } from '@/api/put'
+import { paged } from '@/api/queries'
+import { Ask } from '@/components/ask'
+import { Find, Row } from '@/components/filters'
+import { Form, type Field, type Given } from '@/components/form'
+import { List, type Column } from '@/components/list'
+import { Page } from '@/components/page'
+import { Popup } from '@/components/popup'
+import { Nothing } from '@/components/states'
+import { say } from '@/components/toast'
+import { NextMove, useAct, type Actions } from '@/frame/act'
+import { useWanted } from '@/lib/wanted'
+
+interface Thing {
+  id: string
+}
+export interface Catalogue<T extends Thing> {
+  /** Its words: `title`, `one`, `make`, `empty`, `emptyText` stand under this name. */
+  words: string
+  icon: LucideIcon
+  /** Begins the key of its question; what filters stand in the address belongs to it. */
+  key: readonly unknown[]
+  ask: (cursor: string | undefined, signal: AbortSignal) => Promise<{ items: T[]; next_cursor: string | null }>
+  columns: readonly Column<T>[]
+  name: (one: T) => string
+  /** What the search looks into, beside the name. */
+  find?: (one: T) => string
+  manage: Permission
+  /** Of a new thing where there is none. */
+  fields: (one: T | undefined) => readonly Field[]
+  make?: (given: Given) => Promise<T>
+  change?: (one: T, given: Given) => Promise<T>
+  actions?: Actions<T>
+  names?: (one: T) => readonly string[]
+  label?: (name: string) => string
+  filters?: ReactNode
+  isFiltered?: boolean
+  inside?: (one: T) => ReactNode
+  aside?: ReactNode
+}
+
+export function CatalogueOf<T extends Thing>(kind: Catalogue<T>) {
+  const { t } = useTranslation()
+  const may = useMay()
+  const here = useHere()
+  const [wanted, want] = useWanted<{ find?: string; id?: string; new?: string }>()
+  const query = useInfiniteQuery(paged(kind.key, kind.ask))
+  const items = query.data?.pages.flatMap((one) => one.items) ?? []
+  const text = wanted.find?.toLowerCase()
+  const shown = text ? items.filter((one) => `${kind.name(one)} ${kind.find?.(one) ?? ''}`.toLowerCase().includes(text)) : items
+  const open = items.find((one) => one.id === wanted.id)
+  const makes = kind.make && may(kind.manage)
+  const make = makes ? <button type="button" className="btn btn-primary" onClick={() => want({ new: 'yes' })}><Plus size={17} aria-hidden />{t(`${kind.words}.make`)}</button> : null
+  return (
+    <Page title={t(`${kind.words}.title`)} about={t(`${kind.words}.about`)} actions={<>{kind.aside}{make}</>}>
+      <Row><Find name={t('find')} value={wanted.find} set={(find) => want({ find })} />{kind.filters}</Row>
+      <Ask query={query}>
+        {() => shown.length > 0 ? (
+          <List name={t(`${kind.words}.title`)} items={shown} columns={kind.columns} open={(one) => want({ id: one.id })} more={query.hasNextPage ? () => void query.fetchNextPage() : undefined} />
+        ) : items.length > 0 || kind.isFiltered ? (
+          <Nothing icon={SearchX} title={t('list.none')} text={t('list.noneText')} />
+        ) : <Nothing icon={kind.icon} title={t(`${kind.words}.empty`)} text={t(`${kind.words}.emptyText`)}>{make}</Nothing>}
+      </Ask>
+      {wanted.new && makes && <Edit kind={kind} one={undefined} zone={here?.zone ?? 'UTC'} close={() => want({ new: undefined })} />}
+      {open && !wanted.new && <Sheet kind={kind} one={open} zone={here?.zone ?? 'UTC'} close={() => want({ id: undefined })} />}
+    </Page>
+  )
+}
+
+function Edit<T extends Thing>({ kind, one, zone, close }: { kind: Catalogue<T>; one: T | undefined; zone: string; close: () => void }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const perform = async (given: Given): Promise<void> => {
+    const next = one ? await kind.change?.(one, given) : await kind.make?.(given)
+    put(client, next)
+    await client.invalidateQueries({ queryKey: [kind.key[0]] })
+    say(t('saved.done'))
+    close()
+  }
+  return (
+    <Popup title={one ? kind.name(one) : t(`${kind.words}.make`)} shape="side" close={close}>
+      <Form fields={kind.fields(one)} go={t('save')} zone={zone} perform={perform} />
+    </Popup>
+  )
+}
+
+function Sheet<T extends Thing>({ kind, one, zone, close }: { kind: Catalogue<T>; one: T; zone: string; close: () => void }) {
+  const { t } = useTranslation()
+  const may = useMay()
+  const [isEdited, setEdited] = useState(false)
+  const label = kind.label ?? ((name: string) => t(`${kind.words}.act.${name}`))
+  const { begin, asks, isBusy } = useAct<T>(kind.actions ?? {}, label, zone, [[kind.key[0]]])
+  const names = kind.names?.(one) ?? []
+  const allowed = (one as { allowed_actions?: readonly string[] }).allowed_actions
+  const changes = kind.change !== undefined && may(kind.manage) && (!allowed || allowed.includes('update'))
+  if (isEdited) return <Edit kind={kind} one={one} zone={zone} close={() => setEdited(false)} />
+  return (
+    <Popup title={kind.name(one)} shape="side" close={close}>
+      <div className="flex flex-col gap-5">
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-sm">
+          {kind.columns.slice(1).map((column) => <div key={column.name} className="contents"><dt className="text-ink-3">{column.name}</dt><dd className={clsx('min-w-0 font-medium', column.isFigure && 'num')}>{column.show(one) || '–'}</dd></div>)}
+        </dl>
+        {names.length > 0 && kind.actions && <NextMove one={one} names={names} actions={kind.actions} label={label} begin={begin} isBusy={isBusy} />}
+        {changes && <button type="button" className="btn" onClick={() => setEdited(true)}>{t('edit')}</button>}
+        {kind.inside?.(one)}
+      </div>
+      {asks}
+    </Popup>
+  )
+}
