@@ -1,0 +1,155 @@
+/** All tasks of the house, for those who give them out: found, picked, assigned, changed. */
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { ListChecks, Plus, SearchX, Shuffle, TimerReset, UserPlus, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, data } from '@/api/client'
+import { useFresh } from '@/api/fresh'
+import { useHere } from '@/api/here'
+import { useMay, usePeople } from '@/api/people'
+import { put } from '@/api/put'
+import { board, type Task } from '@/api/queries'
+import { Ask } from '@/components/ask'
+import { Badge, Person } from '@/components/bits'
+import { Chip, Choice, Find, Row, Views } from '@/components/filters'
+import { Form, type Given } from '@/components/form'
+import { List, type Column } from '@/components/list'
+import { Page } from '@/components/page'
+import { Popup } from '@/components/popup'
+import { Nothing } from '@/components/states'
+import { say } from '@/components/toast'
+import { LOOK, OPEN, STATES, tasks, walking } from '@/features/tasks/ask'
+import { AutoAssign } from '@/features/tasks/auto-assign'
+import { TaskSheet } from '@/features/tasks/sheet'
+import { useNow } from '@/lib/clock'
+import { distance, number } from '@/lib/i18n'
+import { several } from '@/lib/search'
+import { useWanted } from '@/lib/wanted'
+import { reason } from '@/lib/words'
+
+const TYPES = ['checkout_cleaning', 'stay_over_cleaning', 'deep_cleaning', 'arrival_check', 'vacant_check', 'inspection', 'turndown', 'linen_change', 'public_area_cleaning', 'restocking', 'maintenance_repair', 'laundry', 'flush', 'custom'] as const satisfies readonly Task['type'][]
+interface Wanted { state?: string; type?: string; who?: string; floor?: string; late?: string; find?: string; id?: string }
+
+export function Tasks() {
+  const { t } = useTranslation()
+  const here = useHere()
+  const place = here?.id ?? ''
+  const may = useMay()
+  const people = usePeople()
+  const now = useNow()
+  const [wanted, want, search, apply] = useWanted<Wanted>()
+  const [over, setOver] = useState<'auto' | 'new' | null>(null)
+  const [picked, pick] = useState<ReadonlySet<string>>(new Set())
+  useFresh(['housekeeping.task.'], ['tasks'], ['task'])
+  const states = several(wanted.state, STATES)
+  const query = useQuery(tasks(place, {
+    state: states.length > 0 ? states : [...OPEN],
+    ...(wanted.who && wanted.who !== 'none' && { assignee_id: wanted.who }), ...(wanted.late && { delayed: true }),
+    ...(wanted.floor && { floor: wanted.floor }), ...(wanted.type && { type: [wanted.type as Task['type']] }),
+  }))
+  const text = wanted.find?.toLowerCase()
+  const shown = useMemo(() => (query.data?.items ?? [])
+    .filter((one) => (wanted.who !== 'none' || !one.assignee_id) && (!text || `${one.room_number ?? ''} ${one.note ?? ''} ${t(`task.${one.type}`)}`.toLowerCase().includes(text)))
+    .toSorted((one, other) => other.priority - one.priority || walking(one, other)), [query.data, wanted.who, text, t])
+  const floors = [...new Set((query.data?.items ?? []).flatMap((one) => one.floor ?? []))].toSorted()
+  const columns: Column<Task>[] = [
+    { name: t('task.room'), show: (one) => <span dir="ltr">{one.room_number ?? '–'}</span> },
+    { name: t('task.type'), show: (one) => t(`task.${one.type}`) },
+    { name: t('task.state'), show: (one) => <Badge look={LOOK[one.state]}>{t(`taskState.${one.state}`)}</Badge> },
+    { name: t('task.who'), show: (one) => (one.assignee_id ? <Person name={people.name(one.assignee_id)} /> : <span className="text-ink-3">{t('task.nobody')}</span>) },
+    { name: t('task.due'), show: (one) => one.due_at && <span className={one.delayed ? 'inline-flex items-center gap-1.5 font-semibold text-bad' : 'inline-flex items-center gap-1.5'}>{one.delayed && <TimerReset size={14} aria-label={t('task.late')} />}{distance(one.due_at, now)}</span> },
+    { name: t('task.priority'), show: (one) => t(`level.${one.priority_level}`), isFigure: true },
+  ]
+  const isFiltered = search !== ''
+  return (
+    <Page title={t('tasks.title')} about={t('tasks.count', { count: shown.length, shown: number(shown.length) })} actions={
+      <>
+        <button type="button" className="btn" onClick={() => setOver('auto')}><Shuffle size={16} aria-hidden />{t('auto.title')}</button>
+        {may('task.create') && <button type="button" className="btn btn-primary" onClick={() => setOver('new')}><Plus size={17} aria-hidden />{t('tasks.make')}</button>}
+      </>
+    }>
+      <Row>
+        <Find name={t('find')} value={wanted.find} set={(find) => want({ find })} />
+        {STATES.slice(0, 5).map((one) => <Chip key={one} on={states.includes(one)} set={(on) => want({ state: (on ? [...states, one] : states.filter((other) => other !== one)).join('.') || undefined })}>{t(`taskState.${one}`)}</Chip>)}
+        <Chip on={wanted.late !== undefined} set={(on) => want({ late: on ? 'yes' : undefined })}>{t('task.late')}</Chip>
+      </Row>
+      <Row>
+        <Choice name={t('task.who')} value={wanted.who} set={(who) => want({ who })} options={[['none', t('task.nobody')], ...people.all.map((one) => [one.id, one.name] as const)]} />
+        <Choice name={t('task.type')} value={wanted.type} set={(type) => want({ type })} options={TYPES.map((one) => [one, t(`task.${one}`)] as const)} />
+        <Choice name={t('task.floor')} value={wanted.floor} set={(floor) => want({ floor })} options={floors.map((one) => [one, one] as const)} />
+        <Views page="tasks" search={search} apply={apply} />
+      </Row>
+      <Ask query={query}>
+        {() => shown.length > 0 ? (
+          <List name={t('tasks.title')} items={shown} columns={columns} open={(one) => want({ id: one.id })} picking={{ picked, pick }} />
+        ) : isFiltered ? <Nothing icon={SearchX} title={t('list.none')} text={t('list.noneText')}><button type="button" className="btn" onClick={() => apply('')}>{t('list.clear')}</button></Nothing>
+          : <Nothing icon={ListChecks} title={t('tasks.empty')} text={t('tasks.emptyText')} />}
+      </Ask>
+      {picked.size > 0 && <Bulk ids={[...picked]} items={shown} done={() => pick(new Set())} />}
+      {over === 'auto' && <AutoAssign place={place} taskIds={picked.size > 0 ? [...picked] : undefined} close={() => setOver(null)} />}
+      {over === 'new' && <Make place={place} zone={here?.zone ?? 'UTC'} close={() => setOver(null)} />}
+      {wanted.id && <TaskSheet id={wanted.id} close={() => want({ id: undefined })} />}
+    </Page>
+  )
+}
+
+/** Many tasks to one person; those that are refused stay picked, with their reason. */
+function Bulk({ ids, items, done }: { ids: string[]; items: readonly Task[]; done: () => void }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const people = usePeople()
+  const give = async (pairs: { task_id: string; staff_id: string }[]): Promise<void> => {
+    const { results } = await data(api.POST('/api/v1/tasks/bulk-assign', { body: { items: pairs } }))
+    for (const one of results) put(client, one.task)
+    const bad = results.filter((one) => !one.ok)
+    if (bad.length > 0) say(bad.map((one) => `${items.find((task) => task.id === one.task_id)?.room_number ?? ''}: ${one.detail ?? ''}`).join(' · '), true)
+    void client.invalidateQueries({ queryKey: ['tasks'] })
+  }
+  const assign = async (staff_id: string): Promise<void> => {
+    const before = items.filter((one) => ids.includes(one.id) && one.assignee_id).map((one) => ({ task_id: one.id, staff_id: one.assignee_id ?? '' }))
+    try {
+      await give(ids.map((task_id) => ({ task_id, staff_id })))
+      say(t('task.given', { count: ids.length, shown: number(ids.length), name: people.name(staff_id) }), false, before.length === ids.length ? () => void give(before) : undefined)
+      done()
+    } catch (error) {
+      say(reason(error, t), true)
+    }
+  }
+  return (
+    <div role="toolbar" aria-label={t('list.picked')} className="card fixed inset-x-3 bottom-20 z-30 mx-auto flex max-w-lg flex-wrap items-center gap-2 px-4 py-2 shadow-pop md:bottom-6">
+      <span className="num flex-1 text-sm font-semibold">{t('list.many', { count: ids.length, shown: number(ids.length) })}</span>
+      <label className="btn btn-primary relative"><UserPlus size={16} aria-hidden />{t('taskMove.assign')}
+        <select aria-label={t('taskMove.assign')} value="" onChange={(change) => void assign(change.target.value)} className="absolute inset-0 cursor-pointer text-ink opacity-0">
+          <option value="" disabled>{t('form.choose')}</option>
+          {people.all.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
+        </select>
+      </label>
+      <button type="button" className="btn btn-ghost btn-icon" aria-label={t('list.unpick')} onClick={done}><X size={18} aria-hidden /></button>
+    </div>
+  )
+}
+
+function Make({ place, zone, close }: { place: string; zone: string; close: () => void }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const people = usePeople()
+  const rooms = useQuery(board(place, client)).data?.items ?? []
+  const perform = async ({ room, staff_id, ...given }: Given): Promise<void> => {
+    const made = await data(api.POST('/api/v1/tasks', { body: { ...given, property_id: place, ...(room ? { room_id: String(room) } : {}) } as never }))
+    if (staff_id) await data(api.POST('/api/v1/tasks/{task_id}/assign', { params: { path: { task_id: made.id } }, body: { staff_id: String(staff_id) } }))
+    await client.invalidateQueries({ queryKey: ['tasks'] })
+    say(t('saved.done'))
+    close()
+  }
+  return (
+    <Popup title={t('tasks.make')} close={close}>
+      <Form zone={zone} go={t('tasks.make')} perform={perform} fields={[
+        { name: 'type', label: t('task.type'), kind: 'select', required: true, options: TYPES.map((one) => [one, t(`task.${one}`)] as const) },
+        { name: 'room', label: t('task.room'), kind: 'select', options: rooms.map((one) => [one.id, one.number] as const) },
+        { name: 'staff_id', label: t('task.who'), kind: 'select', options: people.all.map((one) => [one.id, one.name] as const) },
+        { name: 'due_at', label: t('task.due'), kind: 'moment' }, { name: 'note', label: t('task.note'), kind: 'textarea' },
+      ]} />
+    </Popup>
+  )
+}
