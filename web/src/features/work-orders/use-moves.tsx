@@ -1,0 +1,23 @@
+/** The actions of work orders with all that their forms choose from. */
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useHere } from '@/api/here'
+import { useMay, usePeople } from '@/api/people'
+import { categories, type WorkOrder } from '@/api/queries'
+import { hints, vendors } from '@/features/work-orders/ask'
+import { orderActions } from '@/features/work-orders/moves'
+import { useAct } from '@/frame/act'
+
+export function useMoves(one?: WorkOrder) {
+  const { t, i18n } = useTranslation()
+  const may = useMay()
+  const here = useHere()
+  const people = usePeople()
+  const { data: kinds = [] } = useQuery(categories())
+  const { data: firms = [] } = useQuery({ ...vendors(), enabled: may('vendor.read') })
+  const { data: best = [] } = useQuery({ ...hints(one?.id ?? ''), enabled: one !== undefined && may('workorder.assign') && (one.state === 'open' || one.state === 'assigned') })
+  const actions = orderActions({ t, language: i18n.language, people, vendors: firms, categories: kinds, hints: best })
+  const label = (name: string): string => t(`orderMove.${name}`)
+  return { actions, label, people, kinds, firms, ...useAct<WorkOrder>(actions, label, here?.zone ?? 'UTC', [['orders'], ['order'], ['board']]) }
+}
