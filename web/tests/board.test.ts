@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Board, BoardRoom } from '@/api/queries'
 import { fold, isAboutBoard, isAboutRoom } from '@/features/board/fold'
-import { byFloor, counted, isWanted, lookOf, stayOf } from '@/features/board/look'
-import type { Fact } from '@/lib/live'
+import { grouped, counted, isWanted, lookOf, stayOf } from '@/features/board/look'
+import type { Fact } from '@/api/live'
 
 const room = (more: Partial<BoardRoom> = {}): BoardRoom =>
   ({ id: 'spc_1', number: '101', version: 3, room_type: 'DBL', floor: '1', occupancy: 'vacant', condition: 'dirty',
@@ -48,7 +48,7 @@ describe('how a room looks', () => {
   it('is counted and filtered', () => {
     const rooms = [room(), room({ id: 'b', number: '202', floor: '2', condition: 'clean', repair_required: 1, flags: ['vip'] })]
     expect(counted(rooms)).toMatchObject({ dirty: 1, clean: 1, inspected: 0 })
-    expect(byFloor(rooms).map(([floor, there]) => [floor, there.length])).toEqual([['1', 1], ['2', 1]])
+    expect(grouped(rooms).map(([floor, there]) => [floor, there.length])).toEqual([['1', 1], ['2', 1]])
     expect(rooms.filter((one) => isWanted(one, { look: 'clean' }))).toHaveLength(1)
     expect(rooms.filter((one) => isWanted(one, { find: ' 20' }))).toHaveLength(1)
     expect(rooms.filter((one) => isWanted(one, { only: 'repairs' }))).toHaveLength(1)

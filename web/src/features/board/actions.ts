@@ -1,32 +1,78 @@
 /** What can be done with a room: each door once. The server says which of them are open to whom. */
 
-import { Brush, Check, CheckCheck, LogOut, Wrench, type LucideIcon } from 'lucide-react'
+import { Ban, Brush, Check, CheckCheck, CircleDashed, Hourglass, LogIn, LogOut, SlidersHorizontal, Sparkles, Wrench } from 'lucide-react'
+import type { TFunction } from 'i18next'
 import { api, data } from '@/api/client'
+import type { Permission } from '@/api/house'
 import type { Room } from '@/api/queries'
+import type { components } from '@/api/schema'
+import type { Field, Given } from '@/components/form'
+import type { Action } from '@/frame/act'
 
-export interface Action {
-  icon: LucideIcon
+type Condition = components['schemas']['Condition']
+type Status = components['schemas']['RoomStatusBody']
+export interface RoomAction extends Action<Room> {
   /** Beside what the server allows: whether it makes sense in this room. */
   fits?: (room: Room) => boolean
-  perform: (id: string) => Promise<Room>
+  /** A door that the server does not name among the room's actions: open to whom has this. */
+  needs?: Permission
+}
+const GUEST = ['none', 'do_not_disturb', 'make_up_room', 'service_declined'] as const
+const CONDITIONS = ['dirty', 'pickup', 'cleaning', 'clean', 'inspected'] as const satisfies readonly Condition[]
+
+const at = (one: Room) => ({ params: { path: { room_id: one.id } } })
+const said = (given: Given, name: string): string => String(given[name] ?? '')
+const set = (one: Room, body: Status): Promise<Room> => data(api.POST('/api/v1/rooms/{room_id}/status', { ...at(one), body }))
+
+async function checkIn(one: Room, reason?: string): Promise<Room> {
+  const { items } = await data(api.GET('/api/v1/stays', { params: { query: { property_id: one.property_id, room_id: one.id, state: 'confirmed', limit: 1 } } }))
+  const why = reason ? { source: 'MANAGER_OVERRIDE' as const, reason } : {}
+  return data(api.POST('/api/v1/rooms/{room_id}/check-in', { ...at(one), body: { ...(items[0] && { stay_id: items[0].id }), ...why } }))
 }
 
-const at = (id: string) => ({ params: { path: { room_id: id } } })
-
-export const ACTIONS = {
-  'start-cleaning': { icon: Brush, perform: (id) => data(api.POST('/api/v1/rooms/{room_id}/start-cleaning', { ...at(id), body: {} })) },
-  'mark-cleaned': { icon: Check, perform: (id) => data(api.POST('/api/v1/rooms/{room_id}/mark-cleaned', { ...at(id), body: {} })) },
-  inspect: { icon: CheckCheck, perform: (id) => data(api.POST('/api/v1/rooms/{room_id}/inspect', { ...at(id), body: {} })) },
-  'check-out': { icon: LogOut, fits: (room) => room.occupancy === 'occupied', perform: (id) => data(api.POST('/api/v1/rooms/{room_id}/check-out', { ...at(id), body: { mode: 'depart' } })) },
-  'mark-maintenance': { icon: Wrench, perform: (id) => data(api.POST('/api/v1/rooms/{room_id}/mark-maintenance', { ...at(id), body: {} })) },
-  'complete-maintenance': { icon: Wrench, perform: (id) => data(api.POST('/api/v1/rooms/{room_id}/complete-maintenance', { ...at(id), body: {} })) },
-} satisfies Record<string, Action>
-export type ActionName = keyof typeof ACTIONS
-
-const isAction = (name: string): name is ActionName => name in ACTIONS
-
-export function openActions(room: Room): ActionName[] {
-  return room.allowed_actions.filter(isAction).filter((name) => (ACTIONS[name] as Action).fits?.(room) ?? true)
+export function roomActions(t: TFunction) {
+  const why: Field = { name: 'reason', label: t('reason'), required: true, hint: t('override.hint') }
+  return {
+    'start-cleaning': { icon: Brush, perform: (one) => data(api.POST('/api/v1/rooms/{room_id}/start-cleaning', { ...at(one), body: {} })) },
+    'mark-cleaned': { icon: Check, perform: (one) => data(api.POST('/api/v1/rooms/{room_id}/mark-cleaned', { ...at(one), body: {} })) },
+    inspect: { icon: CheckCheck, perform: (one) => data(api.POST('/api/v1/rooms/{room_id}/inspect', { ...at(one), body: {} })) },
+    'check-in': { icon: LogIn, isGrave: true, fits: (one) => one.occupancy === 'vacant' && one.ready, perform: (one) => checkIn(one) },
+    'check-in-anyway': { icon: LogIn, needs: 'room.override', fields: [why], fits: (one) => one.occupancy === 'vacant' && !one.ready, perform: (one, given) => checkIn(one, said(given, 'reason')) },
+    'check-out': { icon: LogOut, isGrave: true, fits: (one) => one.occupancy === 'occupied', perform: (one) => data(api.POST('/api/v1/rooms/{room_id}/check-out', { ...at(one), body: { mode: 'depart' } })) },
+    'complete-maintenance': { icon: Wrench, perform: (one) => data(api.POST('/api/v1/rooms/{room_id}/complete-maintenance', { ...at(one), body: {} })) },
+    'mark-maintenance': { icon: Wrench, perform: (one) => data(api.POST('/api/v1/rooms/{room_id}/mark-maintenance', { ...at(one), body: {} })) },
+    dirty: { icon: CircleDashed, needs: 'room.clean', fits: (one) => one.condition !== 'dirty' && one.condition !== 'cleaning', perform: (one) => set(one, { condition: 'dirty' }) },
+    pickup: { icon: Sparkles, needs: 'room.bulk', fits: (one) => one.condition === 'clean' || one.condition === 'inspected', perform: (one) => set(one, { condition: 'pickup' }) },
+    guest: {
+      icon: Hourglass, needs: 'room.clean', fields: [{ name: 'guest_service', label: t('guest.title'), kind: 'select', required: true, options: GUEST.map((one) => [one, t(`guest.${one}`)] as const) }],
+      perform: (one, given) => data(api.POST('/api/v1/rooms/{room_id}/guest-service', { ...at(one), body: { guest_service: given.guest_service as (typeof GUEST)[number] } })),
+      undo: (one) => data(api.POST('/api/v1/rooms/{room_id}/guest-service', { ...at(one), body: { guest_service: one.guest_service } })),
+    },
+    queue: {
+      icon: Hourglass, needs: 'room.front_desk', fits: (one) => one.occupancy === 'vacant' && !one.queue, perform: (one) => data(api.POST('/api/v1/rooms/{room_id}/queue', { ...at(one), body: { queue: true } })),
+      undo: (one) => data(api.POST('/api/v1/rooms/{room_id}/queue', { ...at(one), body: { queue: false } })),
+    },
+    unqueue: { icon: Hourglass, needs: 'room.front_desk', fits: (one) => one.queue, perform: (one) => data(api.POST('/api/v1/rooms/{room_id}/queue', { ...at(one), body: { queue: false } })) },
+    close: {
+      icon: Ban, needs: 'window.manage', fields: [
+        { name: 'kind', label: t('shut.kind'), kind: 'select', required: true, options: (['out_of_order', 'out_of_service'] as const).map((one) => [one, t(`look.${one}`)] as const), hint: t('shut.hint') },
+        { name: 'ends_at', label: t('shut.until'), kind: 'moment', required: true }, { name: 'remarks', label: t('reason'), required: true },
+        { name: 'return_status', label: t('shut.return'), kind: 'select', required: true, initial: 'dirty', options: [['dirty', t('look.dirty')], ['unchanged', t('shut.unchanged')]] },
+      ],
+      fits: (one) => one.service === 'in_service',
+      perform: (one, given) => data(api.POST('/api/v1/windows', { body: { ...given, room_id: one.id } as never })),
+    },
+    override: {
+      icon: SlidersHorizontal, needs: 'room.override', fields: [{ name: 'condition', label: t('override.to'), kind: 'select', required: true, options: CONDITIONS.map((one) => [one, t(`look.${one}`)] as const) }, why],
+      perform: (one, given) => set(one, { condition: given.condition as Condition, source: 'MANAGER_OVERRIDE', reason: said(given, 'reason') }),
+    },
+  } satisfies Record<string, RoomAction>
 }
-/** Ends a stay: asked once more. */
-export const GRAVE: ReadonlySet<ActionName> = new Set(['check-out'])
+
+export function openActions(room: Room, actions: Record<string, RoomAction>, may: (permission: Permission) => boolean): string[] {
+  return Object.entries(actions)
+    .filter(([name, one]) => (one.needs ? may(one.needs) : room.allowed_actions.includes(name)) && (one.fits?.(room) ?? true))
+    .map(([name]) => name)
+}
+/** As one types them on a room of the board. */
+export const LETTERS: Record<string, string> = { s: 'start-cleaning', c: 'mark-cleaned', i: 'inspect', d: 'dirty', p: 'pickup' }

@@ -1,88 +1,103 @@
 /** The room board: the status strip is legend, filter and count; a tile is a room. */
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { BedDouble, LogIn, Search, SearchX, Star, UserPlus, Wrench, type LucideIcon } from 'lucide-react'
-import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { BedDouble, BellOff, Expand, Hourglass, LogIn, LogOut, SearchX, Shrink, Star, Timer, UserPlus, Wrench, type LucideIcon } from 'lucide-react'
+import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useHere } from '@/api/here'
+import { usePeople } from '@/api/people'
 import { board } from '@/api/queries'
+import { Old, Refused } from '@/components/ask'
+import { Choice, Find, Row, Views } from '@/components/filters'
 import { Nothing } from '@/components/states'
+import { Floors } from '@/features/board/floors'
 import { LOOK_ICONS, Sprite } from '@/features/board/icons'
-import { byFloor, counted, isWanted, LOOKS, type Look, type Wanted } from '@/features/board/look'
+import { counted, countOnly, grouped, GROUPINGS, isWanted, LOOKS, ONLY, type Grouping, type Look, type Only, type Wanted } from '@/features/board/look'
 import { useNews } from '@/features/board/news'
-import { Tile } from '@/features/board/tile'
-import { useHere } from '@/lib/here'
-import { number } from '@/lib/i18n'
-import { reason } from '@/lib/words'
+import { usePicking } from '@/features/board/picking'
+import { moment, number } from '@/lib/i18n'
+import { useNow } from '@/lib/clock'
+import { useWanted } from '@/lib/wanted'
 
 const RoomSheet = lazy(() => import('@/features/board/room-sheet').then((found) => ({ default: found.RoomSheet })))
-const ONLY: [NonNullable<Wanted['only']>, LucideIcon][] = [
-  ['arrivals', LogIn], ['repairs', Wrench], ['vip', Star], ['unassigned', UserPlus],
-]
+const Bulk = lazy(() => import('@/features/board/bulk').then((found) => ({ default: found.Bulk })))
+const SIGNS: Record<Only, LucideIcon> = { arrivals: LogIn, departures: LogOut, unassigned: UserPlus, late: Timer, repairs: Wrench, vip: Star, queue: Hourglass, dnd: BellOff }
 
 export function Board() {
   const { t } = useTranslation()
   const here = useHere()
   if (!here) return <div className="px-4"><Nothing icon={BedDouble} title={t('board.noHotel')} text={t('board.noHotelText')} /></div>
-  return <Rooms place={here.id} zone={here.zone} key={here.id} />
+  return <Rooms place={here.id} zone={here.zone} hotel={here.name} key={here.id} />
 }
 
-function Rooms({ place, zone }: { place: string; zone: string }) {
+function Rooms({ place, zone, hotel }: { place: string; zone: string; hotel: string }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const wanted = useSearch({ from: '/_in/board' })
-  const go = useNavigate({ from: '/board' })
-  const { data, error, isPending, refetch } = useQuery(board(place, client))
-  const [open, setOpen] = useState<string | null>(null)
+  const people = usePeople()
+  const [wanted, want, search, apply] = useWanted<Wanted>()
+  const { data, error, isPending, refetch, dataUpdatedAt } = useQuery(board(place, client))
+  const picking = usePicking()
   useNews(place)
   const rooms = useDeferredValue(data?.items)
   const counts = useMemo(() => counted(rooms ?? []), [rooms])
-  const shown = useMemo(() => byFloor((rooms ?? []).filter((one) => isWanted(one, wanted))), [rooms, wanted])
-  const want = (change: Wanted): void => void go({ search: (old) => ({ ...old, ...change }), replace: true })
+  const signs = useMemo(() => countOnly(rooms ?? []), [rooms])
+  const { look, only, find, by } = wanted
+  const shown = useMemo(() => grouped((rooms ?? []).filter((one) => isWanted(one, { look, only, find })), by), [rooms, look, only, find, by])
+  const isKiosk = wanted.kiosk !== undefined
 
   if (isPending) return <Loading />
-  if (!data) {
-    return (
-      <div className="px-4"><Nothing icon={BedDouble} title={t('error.title')} text={reason(error, t)}>
-        <button type="button" className="btn btn-primary" onClick={() => void refetch()}>{t('error.again')}</button>
-      </Nothing></div>
-    )
-  }
+  if (!data) return <div className="px-4"><Refused error={error} again={() => void refetch()} /></div>
   const arrivals = data.items.filter((one) => one.arrival)
   const ready = arrivals.filter((one) => one.ready).length
+  const names: Record<Grouping, (group: string) => string> = {
+    floor: (group) => t('board.floor', { floor: group }), section: (group) => group, type: (group) => group, attendant: (group) => people.name(group),
+  }
+  const nowhere: Record<Grouping, string> = { floor: t('board.noFloor'), section: t('board.noSection'), type: '', attendant: t('task.nobody') }
+  const grouping = by ?? 'floor'
   return (
-    <div className="px-4 pt-5 md:px-6">
+    <div className={isKiosk ? 'kiosk px-6 pt-5' : 'px-4 pt-5 md:px-6'}>
       <Sprite />
       <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
-        <div>
-          <h1 className="text-2xl font-semibold">{t('board.title')}</h1>
-          <p className="text-sm text-ink-2">{t('board.rooms', { count: data.items.length, shown: number(data.items.length) })} · {arrivals.length > 0 ? t('board.ready', { ready: number(ready), all: number(arrivals.length) }) : t('board.noArrivals')}</p>
+        <div className="min-w-0">
+          <h1 className={isKiosk ? 'text-4xl font-semibold' : 'text-2xl font-semibold'} dir="auto">{isKiosk ? hotel : t('board.title')}</h1>
+          <p className={isKiosk ? 'text-xl text-ink-2' : 'text-sm text-ink-2'}>{t('board.rooms', { count: data.items.length, shown: number(data.items.length) })} · {arrivals.length > 0 ? t('board.ready', { ready: number(ready), all: number(arrivals.length) }) : t('board.noArrivals')}</p>
         </div>
-        <label className="relative max-md:w-full">
-          <Search size={16} className="absolute inset-y-0 start-3 my-auto text-ink-3" aria-hidden />
-          <input type="search" inputMode="search" aria-label={t('board.find')} placeholder={t('board.find')} value={wanted.find ?? ''} onChange={(change) => want({ find: change.target.value || undefined })} className="field h-10 ps-9 text-sm max-md:h-11 md:w-52" />
-        </label>
+        <div className="flex items-center gap-2 max-md:w-full">
+          {isKiosk ? <Clock zone={zone} /> : <div className="max-md:flex-1"><Find name={t('board.find')} value={wanted.find} set={(text) => want({ find: text })} /></div>}
+          <button type="button" className="btn btn-ghost btn-icon" aria-label={t(isKiosk ? 'board.leaveWall' : 'board.wall')} title={t(isKiosk ? 'board.leaveWall' : 'board.wall')} onClick={() => want({ kiosk: isKiosk ? undefined : '1' })}>{isKiosk ? <Shrink size={18} aria-hidden /> : <Expand size={18} aria-hidden />}</button>
+        </div>
       </div>
-      <Strip counts={counts} look={wanted.look} choose={(look) => want({ look })} />
-      <div className="mb-5 flex gap-2 overflow-x-auto pb-1">
-        {ONLY.map(([name, Icon]) => (
-          <button key={name} type="button" className="chip shrink-0" aria-pressed={wanted.only === name} onClick={() => want({ only: wanted.only === name ? undefined : name })}>
-            <Icon size={14} className={name === 'arrivals' ? 'rtl:-scale-x-100' : undefined} aria-hidden />{t(`only.${name}`)}
-          </button>
-        ))}
-      </div>
+      {error && <Old at={dataUpdatedAt} />}
+      <Strip counts={counts} look={wanted.look} choose={(next) => want({ look: next })} />
+      {!isKiosk && (
+        <Row>
+          {ONLY.filter((one) => signs[one] > 0 || wanted.only === one || one === 'arrivals' || one === 'repairs').map((name) => {
+            const Icon = SIGNS[name]
+            return (
+              <button key={name} type="button" className="chip shrink-0" aria-pressed={wanted.only === name} onClick={() => want({ only: wanted.only === name ? undefined : name })}>
+                <Icon size={14} className={name === 'arrivals' || name === 'departures' ? 'rtl:-scale-x-100' : undefined} aria-hidden />{t(`only.${name}`)} <span className="num text-ink-3">{number(signs[name])}</span>
+              </button>
+            )
+          })}
+          <Choice name={t('board.by')} value={wanted.by} set={(next) => want({ by: next as Grouping | undefined })} options={GROUPINGS.map((one) => [one, t(`group.${one}`)] as const)} />
+          <Views page="board" search={search} apply={apply} />
+        </Row>
+      )}
       {shown.length === 0 && (data.items.length === 0 ? (
         <Nothing icon={BedDouble} title={t('board.empty')} text={t('board.emptyText')} />
       ) : (
         <Nothing icon={SearchX} title={t('board.none')} text={t('board.noneText')}>
-          <button type="button" className="btn" onClick={() => void go({ search: {}, replace: true })}>{t('board.clear')}</button>
+          <button type="button" className="btn" onClick={() => apply('')}>{t('board.clear')}</button>
         </Nothing>
       ))}
-      <Floors shown={shown} zone={zone} choose={setOpen} />
-      {open && <Suspense><RoomSheet id={open} place={place} zone={zone} close={() => setOpen(null)} /></Suspense>}
+      <Floors groups={shown.map(([group, some]) => [group, group ? names[grouping](group) : nowhere[grouping], some])} zone={zone} name={people.name} picking={picking} choose={(id) => want({ room: id })} />
+      {picking.picked.size > 0 && <Suspense><Bulk rooms={data.items.filter((one) => picking.picked.has(one.id))} done={picking.clear} /></Suspense>}
+      {wanted.room && <Suspense><RoomSheet id={wanted.room} place={place} zone={zone} close={() => want({ room: undefined })} /></Suspense>}
     </div>
   )
 }
+
+const Clock = ({ zone }: { zone: string }) => <span className="num text-4xl font-semibold">{moment(new Date(useNow()), { hour: '2-digit', minute: '2-digit', timeZone: zone })}</span>
 
 function Strip({ counts, look, choose }: { counts: Record<Look, number>; look: Look | undefined; choose: (look: Look | undefined) => void }) {
   const { t } = useTranslation()
@@ -99,57 +114,6 @@ function Strip({ counts, look, choose }: { counts: Record<Look, number>; look: L
       })}
     </div>
   )
-}
-
-const tileOf = (target: EventTarget): HTMLElement | null => (target instanceof Element ? target.closest('.tile') : null)
-const STEPS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 }
-
-/** One listener for all tiles; the arrows walk from room to room, and turn round with the writing. */
-function Floors({ shown, zone, choose }: { shown: ReturnType<typeof byFloor>; zone: string; choose: (id: string) => void }) {
-  const { t } = useTranslation()
-  const all = useRef<HTMLDivElement>(null)
-  const click = (event: MouseEvent): void => {
-    const id = tileOf(event.target)?.dataset.id
-    if (id) choose(id)
-  }
-  const walk = (event: KeyboardEvent): void => {
-    const from = tileOf(event.target)
-    const tiles = [...(all.current?.querySelectorAll<HTMLElement>('.tile') ?? [])]
-    const turned = document.documentElement.dir === 'rtl' ? -1 : 1
-    const step = STEPS[event.key]
-    if (!from || (step === undefined && event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
-    event.preventDefault()
-    const next = step === undefined ? below(tiles, from, event.key === 'ArrowDown') : tiles[tiles.indexOf(from) + step * turned]
-    next?.focus()
-  }
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the buttons inside are what is pressed
-    <div ref={all} onClick={click} onKeyDown={walk}>
-      {shown.map(([floor, rooms], place) => (
-        <section key={floor} className="floor mb-5" aria-label={floor ? t('board.floor', { floor }) : t('board.noFloor')}>
-          <h2 className="mb-2 flex items-baseline gap-2 text-sm font-semibold">
-            <span dir="auto">{floor ? t('board.floor', { floor }) : t('board.noFloor')}</span>
-            <span className="num text-xs font-normal text-ink-3">{t('board.rooms', { count: rooms.length, shown: number(rooms.length) })}</span>
-          </h2>
-          <div className="tiles">{rooms.map((one, n) => <Tile key={one.id} room={one} zone={zone} first={place === 0 && n === 0} />)}</div>
-        </section>
-      ))}
-    </div>
-  )
-}
-
-/** The tile that stands nearest under (or over) another. */
-function below(tiles: HTMLElement[], from: HTMLElement, down: boolean): HTMLElement | undefined {
-  const at = from.getBoundingClientRect()
-  const far = (one: HTMLElement): number => {
-    const there = one.getBoundingClientRect()
-    return Math.abs(there.top - at.top) * 10 + Math.abs(there.left - at.left)
-  }
-  const rows = tiles.filter((one) => {
-    const { top } = one.getBoundingClientRect()
-    return down ? top > at.top + 4 : top < at.top - 4
-  })
-  return rows.toSorted((one, other) => far(one) - far(other))[0]
 }
 
 function Loading() {

@@ -1,7 +1,7 @@
 /** News about rooms, folded into the board: only what changed is a new object, and nothing old undoes what is newer. */
 
-import type { Board, BoardRoom } from '@/api/queries'
-import type { Fact } from '@/lib/live'
+import type { Board, BoardRoom, Room } from '@/api/queries'
+import type { Fact } from '@/api/live'
 
 const FIELDS = [
   'occupancy', 'condition', 'service', 'guest_service', 'repair_required', 'room_status', 'codes', 'ready',
@@ -23,4 +23,10 @@ export function fold(board: Board, facts: ReadonlyMap<string, Fact>): Board {
     return next
   })
   return changed ? { ...board, items } : board
+}
+
+/** A room as its own answer says it is, unless the board knows something newer. */
+export function merged(one: BoardRoom, next: Room): BoardRoom {
+  const { version, occupancy, condition, service, guest_service, repair_required, room_status, codes, ready } = next
+  return version < one.version ? one : { ...one, version, occupancy, condition, service, guest_service, repair_required, room_status, codes, ready }
 }

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Board } from '@/api/queries'
 import { fold, isAboutBoard, isAboutRoom } from '@/features/board/fold'
-import { hear, type Fact } from '@/lib/live'
+import { hear, type Fact } from '@/api/live'
 
 const BETWEEN = 125
 const REREAD = 1_500

@@ -1,6 +1,9 @@
+/** One room of the board. */
+
 import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BoardRoom } from '@/api/queries'
+import { letters } from '@/components/bits'
 import { Icon } from '@/features/board/icons'
 import { lookOf, stayOf } from '@/features/board/look'
 import { moment } from '@/lib/i18n'
@@ -8,7 +11,7 @@ import { moment } from '@/lib/i18n'
 const CLOCK = { hour: '2-digit', minute: '2-digit' } as const
 
 /** A room: number, type, when somebody comes, who is in it, what is the matter. Drawn again only when its object is new. */
-export const Tile = memo(function Tile({ room, zone, first }: { room: BoardRoom; zone: string; first: boolean }) {
+export const Tile = memo(function Tile({ room, zone, first, who = '', isPicked = false }: { room: BoardRoom; zone: string; first: boolean; who?: string; isPicked?: boolean }) {
   const { t } = useTranslation()
   const look = lookOf(room)
   const stay = stayOf(room)
@@ -18,10 +21,10 @@ export const Tile = memo(function Tile({ room, zone, first }: { room: BoardRoom;
   const words = [
     `${room.number} ${room.room_type}${eta && ` · ${eta}`}`, t(`look.${look}`), t(`stay.${stay}`),
     room.guest_service === 'do_not_disturb' && t('flag.dnd'), room.flags?.includes('rush') && t('flag.rush'),
-    room.flags?.includes('vip') && t('flag.vip'), (room.repair_required ?? 0) > 0 && t('flag.repair'), isLate && t('flag.late'),
+    room.flags?.includes('vip') && t('flag.vip'), (room.repair_required ?? 0) > 0 && t('flag.repair'), isLate && t('flag.late'), who,
   ]
   return (
-    <button type="button" className="tile" data-id={room.id} data-look={look} data-flash={flashes || undefined} data-dnd={room.guest_service === 'do_not_disturb' || undefined} tabIndex={first ? 0 : -1} aria-label={words.filter(Boolean).join(', ')}>
+    <button type="button" className="tile" data-id={room.id} data-look={look} data-flash={flashes || undefined} data-dnd={room.guest_service === 'do_not_disturb' || undefined} data-picked={isPicked || undefined} tabIndex={first ? 0 : -1} aria-label={words.filter(Boolean).join(', ')}>
       <span className="flex items-start justify-between gap-1">
         <span className="num text-[1.15rem] font-bold leading-6" dir="ltr">{room.number}</span>
         <span className="badge"><Icon name={look} /></span>
@@ -34,6 +37,7 @@ export const Tile = memo(function Tile({ room, zone, first }: { room: BoardRoom;
         {room.guest_service === 'do_not_disturb' && <Icon name="dnd" />}
         {(room.repair_required ?? 0) > 0 && <Icon name="repair" />}
         {isLate && <Icon name="late" />}
+        {who && <span className="ms-auto text-[10px] font-semibold opacity-90">{letters(who)}</span>}
       </span>
     </button>
   )
