@@ -12,7 +12,28 @@ import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as InRouteImport } from './routes/_in'
 import { Route as SignInRouteImport } from './routes/sign-in'
+import { Route as InAccountRouteImport } from './routes/_in.account'
+import { Route as InAssetsRouteImport } from './routes/_in.assets'
+import { Route as InAssignmentsRouteImport } from './routes/_in.assignments'
 import { Route as InBoardRouteImport } from './routes/_in.board'
+import { Route as InChecklistsRouteImport } from './routes/_in.checklists'
+import { Route as InDashboardRouteImport } from './routes/_in.dashboard'
+import { Route as InDiscrepanciesRouteImport } from './routes/_in.discrepancies'
+import { Route as InInspectionsRouteImport } from './routes/_in.inspections'
+import { Route as InMyTasksRouteImport } from './routes/_in.my-tasks'
+import { Route as InNotificationsRouteImport } from './routes/_in.notifications'
+import { Route as InPartsRouteImport } from './routes/_in.parts'
+import { Route as InPhonesRouteImport } from './routes/_in.phones'
+import { Route as InRoomsRouteImport } from './routes/_in.rooms'
+import { Route as InSettingsRouteImport } from './routes/_in.settings'
+import { Route as InSheetsRouteImport } from './routes/_in.sheets'
+import { Route as InSlaRouteImport } from './routes/_in.sla'
+import { Route as InStaffRouteImport } from './routes/_in.staff'
+import { Route as InTasksRouteImport } from './routes/_in.tasks'
+import { Route as InTriageRouteImport } from './routes/_in.triage'
+import { Route as InVendorsRouteImport } from './routes/_in.vendors'
+import { Route as InWorkOrdersRouteImport } from './routes/_in.work-orders'
+import { Route as InWorkOrdersIdRouteImport } from './routes/_in.work-orders_.$id'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -28,35 +49,277 @@ const SignInRoute = SignInRouteImport.update({
   path: '/sign-in',
   getParentRoute: () => rootRouteImport,
 } as any)
+const InAccountRoute = InAccountRouteImport.update({
+  id: '/account',
+  path: '/account',
+  getParentRoute: () => InRoute,
+} as any)
+const InAssetsRoute = InAssetsRouteImport.update({
+  id: '/assets',
+  path: '/assets',
+  getParentRoute: () => InRoute,
+} as any)
+const InAssignmentsRoute = InAssignmentsRouteImport.update({
+  id: '/assignments',
+  path: '/assignments',
+  getParentRoute: () => InRoute,
+} as any)
 const InBoardRoute = InBoardRouteImport.update({
   id: '/board',
   path: '/board',
+  getParentRoute: () => InRoute,
+} as any)
+const InChecklistsRoute = InChecklistsRouteImport.update({
+  id: '/checklists',
+  path: '/checklists',
+  getParentRoute: () => InRoute,
+} as any)
+const InDashboardRoute = InDashboardRouteImport.update({
+  id: '/dashboard',
+  path: '/dashboard',
+  getParentRoute: () => InRoute,
+} as any)
+const InDiscrepanciesRoute = InDiscrepanciesRouteImport.update({
+  id: '/discrepancies',
+  path: '/discrepancies',
+  getParentRoute: () => InRoute,
+} as any)
+const InInspectionsRoute = InInspectionsRouteImport.update({
+  id: '/inspections',
+  path: '/inspections',
+  getParentRoute: () => InRoute,
+} as any)
+const InMyTasksRoute = InMyTasksRouteImport.update({
+  id: '/my-tasks',
+  path: '/my-tasks',
+  getParentRoute: () => InRoute,
+} as any)
+const InNotificationsRoute = InNotificationsRouteImport.update({
+  id: '/notifications',
+  path: '/notifications',
+  getParentRoute: () => InRoute,
+} as any)
+const InPartsRoute = InPartsRouteImport.update({
+  id: '/parts',
+  path: '/parts',
+  getParentRoute: () => InRoute,
+} as any)
+const InPhonesRoute = InPhonesRouteImport.update({
+  id: '/phones',
+  path: '/phones',
+  getParentRoute: () => InRoute,
+} as any)
+const InRoomsRoute = InRoomsRouteImport.update({
+  id: '/rooms',
+  path: '/rooms',
+  getParentRoute: () => InRoute,
+} as any)
+const InSettingsRoute = InSettingsRouteImport.update({
+  id: '/settings',
+  path: '/settings',
+  getParentRoute: () => InRoute,
+} as any)
+const InSheetsRoute = InSheetsRouteImport.update({
+  id: '/sheets',
+  path: '/sheets',
+  getParentRoute: () => InRoute,
+} as any)
+const InSlaRoute = InSlaRouteImport.update({
+  id: '/sla',
+  path: '/sla',
+  getParentRoute: () => InRoute,
+} as any)
+const InStaffRoute = InStaffRouteImport.update({
+  id: '/staff',
+  path: '/staff',
+  getParentRoute: () => InRoute,
+} as any)
+const InTasksRoute = InTasksRouteImport.update({
+  id: '/tasks',
+  path: '/tasks',
+  getParentRoute: () => InRoute,
+} as any)
+const InTriageRoute = InTriageRouteImport.update({
+  id: '/triage',
+  path: '/triage',
+  getParentRoute: () => InRoute,
+} as any)
+const InVendorsRoute = InVendorsRouteImport.update({
+  id: '/vendors',
+  path: '/vendors',
+  getParentRoute: () => InRoute,
+} as any)
+const InWorkOrdersRoute = InWorkOrdersRouteImport.update({
+  id: '/work-orders',
+  path: '/work-orders',
+  getParentRoute: () => InRoute,
+} as any)
+const InWorkOrdersIdRoute = InWorkOrdersIdRouteImport.update({
+  id: '/work-orders_/$id',
+  path: '/work-orders/$id',
   getParentRoute: () => InRoute,
 } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/sign-in': typeof SignInRoute
+  '/account': typeof InAccountRoute
+  '/assets': typeof InAssetsRoute
+  '/assignments': typeof InAssignmentsRoute
   '/board': typeof InBoardRoute
+  '/checklists': typeof InChecklistsRoute
+  '/dashboard': typeof InDashboardRoute
+  '/discrepancies': typeof InDiscrepanciesRoute
+  '/inspections': typeof InInspectionsRoute
+  '/my-tasks': typeof InMyTasksRoute
+  '/notifications': typeof InNotificationsRoute
+  '/parts': typeof InPartsRoute
+  '/phones': typeof InPhonesRoute
+  '/rooms': typeof InRoomsRoute
+  '/settings': typeof InSettingsRoute
+  '/sheets': typeof InSheetsRoute
+  '/sla': typeof InSlaRoute
+  '/staff': typeof InStaffRoute
+  '/tasks': typeof InTasksRoute
+  '/triage': typeof InTriageRoute
+  '/vendors': typeof InVendorsRoute
+  '/work-orders': typeof InWorkOrdersRoute
+  '/work-orders/$id': typeof InWorkOrdersIdRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/sign-in': typeof SignInRoute
+  '/account': typeof InAccountRoute
+  '/assets': typeof InAssetsRoute
+  '/assignments': typeof InAssignmentsRoute
   '/board': typeof InBoardRoute
+  '/checklists': typeof InChecklistsRoute
+  '/dashboard': typeof InDashboardRoute
+  '/discrepancies': typeof InDiscrepanciesRoute
+  '/inspections': typeof InInspectionsRoute
+  '/my-tasks': typeof InMyTasksRoute
+  '/notifications': typeof InNotificationsRoute
+  '/parts': typeof InPartsRoute
+  '/phones': typeof InPhonesRoute
+  '/rooms': typeof InRoomsRoute
+  '/settings': typeof InSettingsRoute
+  '/sheets': typeof InSheetsRoute
+  '/sla': typeof InSlaRoute
+  '/staff': typeof InStaffRoute
+  '/tasks': typeof InTasksRoute
+  '/triage': typeof InTriageRoute
+  '/vendors': typeof InVendorsRoute
+  '/work-orders': typeof InWorkOrdersRoute
+  '/work-orders/$id': typeof InWorkOrdersIdRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/_in': typeof InRouteWithChildren
   '/sign-in': typeof SignInRoute
+  '/_in/account': typeof InAccountRoute
+  '/_in/assets': typeof InAssetsRoute
+  '/_in/assignments': typeof InAssignmentsRoute
   '/_in/board': typeof InBoardRoute
+  '/_in/checklists': typeof InChecklistsRoute
+  '/_in/dashboard': typeof InDashboardRoute
+  '/_in/discrepancies': typeof InDiscrepanciesRoute
+  '/_in/inspections': typeof InInspectionsRoute
+  '/_in/my-tasks': typeof InMyTasksRoute
+  '/_in/notifications': typeof InNotificationsRoute
+  '/_in/parts': typeof InPartsRoute
+  '/_in/phones': typeof InPhonesRoute
+  '/_in/rooms': typeof InRoomsRoute
+  '/_in/settings': typeof InSettingsRoute
+  '/_in/sheets': typeof InSheetsRoute
+  '/_in/sla': typeof InSlaRoute
+  '/_in/staff': typeof InStaffRoute
+  '/_in/tasks': typeof InTasksRoute
+  '/_in/triage': typeof InTriageRoute
+  '/_in/vendors': typeof InVendorsRoute
+  '/_in/work-orders': typeof InWorkOrdersRoute
+  '/_in/work-orders_/$id': typeof InWorkOrdersIdRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: '/' | '/sign-in' | '/board'
+  fullPaths:
+    | '/'
+    | '/sign-in'
+    | '/account'
+    | '/assets'
+    | '/assignments'
+    | '/board'
+    | '/checklists'
+    | '/dashboard'
+    | '/discrepancies'
+    | '/inspections'
+    | '/my-tasks'
+    | '/notifications'
+    | '/parts'
+    | '/phones'
+    | '/rooms'
+    | '/settings'
+    | '/sheets'
+    | '/sla'
+    | '/staff'
+    | '/tasks'
+    | '/triage'
+    | '/vendors'
+    | '/work-orders'
+    | '/work-orders/$id'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/sign-in' | '/board'
-  id: '__root__' | '/' | '/_in' | '/sign-in' | '/_in/board'
+  to:
+    | '/'
+    | '/sign-in'
+    | '/account'
+    | '/assets'
+    | '/assignments'
+    | '/board'
+    | '/checklists'
+    | '/dashboard'
+    | '/discrepancies'
+    | '/inspections'
+    | '/my-tasks'
+    | '/notifications'
+    | '/parts'
+    | '/phones'
+    | '/rooms'
+    | '/settings'
+    | '/sheets'
+    | '/sla'
+    | '/staff'
+    | '/tasks'
+    | '/triage'
+    | '/vendors'
+    | '/work-orders'
+    | '/work-orders/$id'
+  id:
+    | '__root__'
+    | '/'
+    | '/_in'
+    | '/sign-in'
+    | '/_in/account'
+    | '/_in/assets'
+    | '/_in/assignments'
+    | '/_in/board'
+    | '/_in/checklists'
+    | '/_in/dashboard'
+    | '/_in/discrepancies'
+    | '/_in/inspections'
+    | '/_in/my-tasks'
+    | '/_in/notifications'
+    | '/_in/parts'
+    | '/_in/phones'
+    | '/_in/rooms'
+    | '/_in/settings'
+    | '/_in/sheets'
+    | '/_in/sla'
+    | '/_in/staff'
+    | '/_in/tasks'
+    | '/_in/triage'
+    | '/_in/vendors'
+    | '/_in/work-orders'
+    | '/_in/work-orders_/$id'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -88,6 +351,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignInRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/_in/account': {
+      id: '/_in/account'
+      path: '/account'
+      fullPath: '/account'
+      preLoaderRoute: typeof InAccountRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/assets': {
+      id: '/_in/assets'
+      path: '/assets'
+      fullPath: '/assets'
+      preLoaderRoute: typeof InAssetsRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/assignments': {
+      id: '/_in/assignments'
+      path: '/assignments'
+      fullPath: '/assignments'
+      preLoaderRoute: typeof InAssignmentsRouteImport
+      parentRoute: typeof InRoute
+    }
     '/_in/board': {
       id: '/_in/board'
       path: '/board'
@@ -95,15 +379,183 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InBoardRouteImport
       parentRoute: typeof InRoute
     }
+    '/_in/checklists': {
+      id: '/_in/checklists'
+      path: '/checklists'
+      fullPath: '/checklists'
+      preLoaderRoute: typeof InChecklistsRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/dashboard': {
+      id: '/_in/dashboard'
+      path: '/dashboard'
+      fullPath: '/dashboard'
+      preLoaderRoute: typeof InDashboardRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/discrepancies': {
+      id: '/_in/discrepancies'
+      path: '/discrepancies'
+      fullPath: '/discrepancies'
+      preLoaderRoute: typeof InDiscrepanciesRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/inspections': {
+      id: '/_in/inspections'
+      path: '/inspections'
+      fullPath: '/inspections'
+      preLoaderRoute: typeof InInspectionsRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/my-tasks': {
+      id: '/_in/my-tasks'
+      path: '/my-tasks'
+      fullPath: '/my-tasks'
+      preLoaderRoute: typeof InMyTasksRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/notifications': {
+      id: '/_in/notifications'
+      path: '/notifications'
+      fullPath: '/notifications'
+      preLoaderRoute: typeof InNotificationsRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/parts': {
+      id: '/_in/parts'
+      path: '/parts'
+      fullPath: '/parts'
+      preLoaderRoute: typeof InPartsRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/phones': {
+      id: '/_in/phones'
+      path: '/phones'
+      fullPath: '/phones'
+      preLoaderRoute: typeof InPhonesRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/rooms': {
+      id: '/_in/rooms'
+      path: '/rooms'
+      fullPath: '/rooms'
+      preLoaderRoute: typeof InRoomsRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/settings': {
+      id: '/_in/settings'
+      path: '/settings'
+      fullPath: '/settings'
+      preLoaderRoute: typeof InSettingsRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/sheets': {
+      id: '/_in/sheets'
+      path: '/sheets'
+      fullPath: '/sheets'
+      preLoaderRoute: typeof InSheetsRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/sla': {
+      id: '/_in/sla'
+      path: '/sla'
+      fullPath: '/sla'
+      preLoaderRoute: typeof InSlaRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/staff': {
+      id: '/_in/staff'
+      path: '/staff'
+      fullPath: '/staff'
+      preLoaderRoute: typeof InStaffRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/tasks': {
+      id: '/_in/tasks'
+      path: '/tasks'
+      fullPath: '/tasks'
+      preLoaderRoute: typeof InTasksRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/triage': {
+      id: '/_in/triage'
+      path: '/triage'
+      fullPath: '/triage'
+      preLoaderRoute: typeof InTriageRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/vendors': {
+      id: '/_in/vendors'
+      path: '/vendors'
+      fullPath: '/vendors'
+      preLoaderRoute: typeof InVendorsRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/work-orders': {
+      id: '/_in/work-orders'
+      path: '/work-orders'
+      fullPath: '/work-orders'
+      preLoaderRoute: typeof InWorkOrdersRouteImport
+      parentRoute: typeof InRoute
+    }
+    '/_in/work-orders_/$id': {
+      id: '/_in/work-orders_/$id'
+      path: '/work-orders/$id'
+      fullPath: '/work-orders/$id'
+      preLoaderRoute: typeof InWorkOrdersIdRouteImport
+      parentRoute: typeof InRoute
+    }
   }
 }
 
 interface InRouteChildren {
+  InAccountRoute: typeof InAccountRoute
+  InAssetsRoute: typeof InAssetsRoute
+  InAssignmentsRoute: typeof InAssignmentsRoute
   InBoardRoute: typeof InBoardRoute
+  InChecklistsRoute: typeof InChecklistsRoute
+  InDashboardRoute: typeof InDashboardRoute
+  InDiscrepanciesRoute: typeof InDiscrepanciesRoute
+  InInspectionsRoute: typeof InInspectionsRoute
+  InMyTasksRoute: typeof InMyTasksRoute
+  InNotificationsRoute: typeof InNotificationsRoute
+  InPartsRoute: typeof InPartsRoute
+  InPhonesRoute: typeof InPhonesRoute
+  InRoomsRoute: typeof InRoomsRoute
+  InSettingsRoute: typeof InSettingsRoute
+  InSheetsRoute: typeof InSheetsRoute
+  InSlaRoute: typeof InSlaRoute
+  InStaffRoute: typeof InStaffRoute
+  InTasksRoute: typeof InTasksRoute
+  InTriageRoute: typeof InTriageRoute
+  InVendorsRoute: typeof InVendorsRoute
+  InWorkOrdersRoute: typeof InWorkOrdersRoute
+  InWorkOrdersIdRoute: typeof InWorkOrdersIdRoute
 }
 
 const InRouteChildren: InRouteChildren = {
+  InAccountRoute: InAccountRoute,
+  InAssetsRoute: InAssetsRoute,
+  InAssignmentsRoute: InAssignmentsRoute,
   InBoardRoute: InBoardRoute,
+  InChecklistsRoute: InChecklistsRoute,
+  InDashboardRoute: InDashboardRoute,
+  InDiscrepanciesRoute: InDiscrepanciesRoute,
+  InInspectionsRoute: InInspectionsRoute,
+  InMyTasksRoute: InMyTasksRoute,
+  InNotificationsRoute: InNotificationsRoute,
+  InPartsRoute: InPartsRoute,
+  InPhonesRoute: InPhonesRoute,
+  InRoomsRoute: InRoomsRoute,
+  InSettingsRoute: InSettingsRoute,
+  InSheetsRoute: InSheetsRoute,
+  InSlaRoute: InSlaRoute,
+  InStaffRoute: InStaffRoute,
+  InTasksRoute: InTasksRoute,
+  InTriageRoute: InTriageRoute,
+  InVendorsRoute: InVendorsRoute,
+  InWorkOrdersRoute: InWorkOrdersRoute,
+  InWorkOrdersIdRoute: InWorkOrdersIdRoute,
 }
 
 const InRouteWithChildren = InRoute._addFileChildren(InRouteChildren)

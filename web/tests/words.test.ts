@@ -33,8 +33,9 @@ describe.each(['fa', 'ps', 'ur', 'ar'])('%s', (language) => {
   })
   it('fills the same holes', () => {
     for (const [key, text] of words) {
-      const model = en.get(key) ?? en.get(key.replace(PLURAL, '_other'))
-      expect(holes(text), key).toEqual(holes(model ?? ''))
+      const model = holes(en.get(key.replace(PLURAL, '_other')) ?? en.get(key) ?? '')
+      if (PLURAL.test(key)) expect(model, key).toEqual(expect.arrayContaining(holes(text)))
+      else expect(holes(text), key).toEqual(model)
     }
   })
 })

@@ -1,14 +1,13 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { Board } from '@/features/board/board'
-import { LOOKS, type Look, type Wanted } from '@/features/board/look'
+import { GROUPINGS, LOOKS, ONLY, type Wanted } from '@/features/board/look'
 
-const ONLY = ['arrivals', 'repairs', 'vip', 'unassigned'] as const
+const text = (said: unknown): string | undefined => (typeof said === 'string' && said !== '' ? said : undefined)
 
 export const Route = createFileRoute('/_in/board')({
   validateSearch: (search: Record<string, unknown>): Wanted => ({
-    look: LOOKS.find((one): one is Look => one === search.look),
-    only: ONLY.find((one) => one === search.only),
-    find: typeof search.find === 'string' ? search.find : undefined,
+    look: LOOKS.find((one) => one === search.look), only: ONLY.find((one) => one === search.only), by: GROUPINGS.find((one) => one === search.by),
+    find: text(search.find), room: text(search.room), kiosk: text(search.kiosk),
   }),
   component: Board,
 })

@@ -1,8 +1,8 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { me } from '@/api/queries'
-import { Shell } from '@/components/shell'
+import { Shell } from '@/frame/shell'
 import { Trouble } from '@/components/trouble'
-import { isSignedIn } from '@/lib/session'
+import { isSignedIn } from '@/api/session'
 
 export const Route = createFileRoute('/_in')({
   beforeLoad: ({ location }) => {

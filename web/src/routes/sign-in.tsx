@@ -1,12 +1,17 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
+import { isSignedIn } from '@/api/session'
 import { SignIn } from '@/features/auth/sign-in'
-import { isSignedIn } from '@/lib/session'
+import { texts } from '@/lib/search'
+
+const said = texts('next', 'tenant', 'state', 'code')
 
 export const Route = createFileRoute('/sign-in')({
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === 'string' && search.next.startsWith('/') && !search.next.startsWith('//') ? { next: search.next } : {},
+  validateSearch: (search: Record<string, unknown>) => {
+    const { next, ...rest } = said(search)
+    return next?.startsWith('/') && !next.startsWith('//') ? { ...rest, next } : rest as ReturnType<typeof said>
+  },
   beforeLoad: () => {
-    if (isSignedIn()) throw redirect({ to: '/board' })
+    if (isSignedIn()) throw redirect({ to: '/' })
   },
   component: SignIn,
 })

@@ -1,0 +1,62 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import i18n from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { Form, type Field, type Given } from '@/components/form'
+import { List } from '@/components/list'
+import { Problem } from '@/lib/problem'
+
+const FIELDS: Field[] = [
+  { name: 'name', label: 'Name', required: true }, { name: 'minutes', label: 'Minutes', kind: 'number' }, { name: 'active', label: 'Active', kind: 'check' },
+  { name: 'skills', label: 'Skills', kind: 'list' }, { name: 'note', label: 'Note', initial: 'old' },
+]
+const write = (label: RegExp, value: string): void => void fireEvent.input(screen.getByLabelText(label), { target: { value } })
+const show = (perform: (given: Given) => Promise<unknown>): void => void render(<Form fields={FIELDS} go="Send" perform={perform} />)
+
+beforeAll(async () => void (await i18n.use(initReactI18next).init({ lng: 'en', resources: { en: { translation: {} } } })))
+afterEach(cleanup)
+
+describe('a form', () => {
+  it('gives what was written, in its kinds; what was emptied is null, what was never there is left out', async () => {
+    const perform = vi.fn(async () => null)
+    show(perform)
+    write(/Name/, ' Ana ')
+    write(/Minutes/, '30')
+    write(/Skills/, 'hvac, water،')
+    write(/Note/, '')
+    fireEvent.click(screen.getByLabelText(/Active/))
+    fireEvent.submit(screen.getByRole('button', { name: 'Send' }))
+    await waitFor(() => expect(perform).toHaveBeenCalledWith({ name: 'Ana', minutes: 30, active: true, skills: ['hvac', 'water'], note: null }))
+  })
+  it('says at its field what the server refuses, and keeps what was written', async () => {
+    show(async () => { throw new Problem(422, { code: 'invalid', detail: 'Some of it is wrong.', errors: [{ pointer: '/body/name', message: 'is taken' }] }) })
+    write(/Name/, 'Ana')
+    fireEvent.submit(screen.getByRole('button', { name: 'Send' }))
+    const field = await screen.findByDisplayValue('Ana')
+    await waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('true'))
+    expect(screen.getByText('is taken').id).toBe(field.getAttribute('aria-describedby'))
+  })
+  it('says below what belongs to no field', async () => {
+    show(async () => { throw new Problem(409, { code: 'conflict', detail: 'Somebody was faster.' }) })
+    write(/Name/, 'Ana')
+    fireEvent.submit(screen.getByRole('button', { name: 'Send' }))
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('Somebody was faster.'))
+  })
+})
+
+describe('a list', () => {
+  it('opens what is pressed, and picks from one to another with Shift', () => {
+    const open = vi.fn()
+    const pick = vi.fn()
+    const items = ['a', 'b', 'c'].map((id) => ({ id }))
+    const { rerender } = render(<List name="All" items={items} columns={[{ name: 'Id', show: (one) => one.id }]} open={open} picking={{ picked: new Set(), pick }} />)
+    fireEvent.click(screen.getByRole('button', { name: 'b' }))
+    expect(open).toHaveBeenCalledWith({ id: 'b' })
+    const boxes = screen.getAllByRole('checkbox')
+    fireEvent.click(boxes[0] as HTMLElement)
+    expect([...((pick.mock.lastCall ?? [])[0] as Set<string>)]).toEqual(['a'])
+    rerender(<List name="All" items={items} columns={[{ name: 'Id', show: (one) => one.id }]} open={open} picking={{ picked: new Set(['a']), pick }} />)
+    fireEvent.click(screen.getAllByRole('checkbox')[2] as HTMLElement, { shiftKey: true })
+    expect([...((pick.mock.lastCall ?? [])[0] as Set<string>)]).toEqual(['a', 'b', 'c'])
+  })
+})
