@@ -17,7 +17,8 @@ from serai.kernel.clock import ManualClock
 from serai.kernel.ids import decode, encode
 from serai.runtime.gateways import Gateways
 from serai.runtime.jobs.background import Background
-from tests.areas.housekeeping.people import Caller
+from tests.areas.housekeeping.people import Caller, asked, rooms, spc
+from tests.areas.staffing.test_roster import shift
 from tests.conftest import Hotel, SignIn
 from tests.queues import until, working
 
@@ -203,7 +204,7 @@ async def test_a_vendor_is_told_with_a_link_that_no_log_keeps_and_answers_by_it(
     await until(lambda: gate.taken)
     message = gate.taken[0]["message"]
     link = message.split()[-1]
-    assert link.startswith("http://127.0.0.1:8007/portal/orders/")
+    assert link.startswith("http://127.0.0.1:8007/v/")
     token = link.rpartition("/")[2]
     assert token not in str((await chief.get("/notifications/deliveries"))["items"])
     portal = f"/portal/orders/{token}"
@@ -253,6 +254,31 @@ async def test_who_is_only_called_is_called_by_somebody(hotel: Hotel, chief: Cal
     await background.settle()
     [told] = (await chief.get("/notifications"))["items"]
     assert told["subject"] == "Call Omar, +93700123456: no. 1"
+
+
+async def test_who_supervises_housekeeping_on_shift_hears_who_needs_help_where(
+    hotel: Hotel, boss: Caller, ana: Caller, client: httpx.AsyncClient, sign: SignIn, background: Background
+) -> None:
+    off = Caller(client, await sign("housekeeping_supervisor"))
+    await shift(boss, hotel, boss)
+    await shift(boss, hotel, off, 9)
+    [room] = await rooms(hotel, "101")
+    place = {"property_id": encode("prp", hotel.property_id), "kind": "public_area", "name": "Lobby"}
+    lobby = await Caller(client, await sign("venue_admin")).post("/spaces", place, 201)
+    cleaning = await asked(boss, hotel, room_id=spc(room))
+    public = await asked(boss, hotel, space_id=lobby["id"], type="public_area_cleaning")
+    nowhere = await asked(boss, hotel, type="laundry")
+    await ana.post(f"/tasks/{cleaning['id']}/help", {"note": "The bed is heavy"})
+    for task in (public, nowhere):
+        await ana.post(f"/tasks/{task['id']}/help")
+    await background.settle()
+    told = (await boss.get("/notifications"))["items"]
+    assert {one["about"]: (one["subject"], one["body"], one["urgent"]) for one in told} == {
+        cleaning["id"]: ("Help is asked for in 101", "Housekeeper: The bed is heavy", True),
+        public["id"]: ("Help is asked for in Lobby", "Housekeeper", True),
+        nowhere["id"]: ("Help is asked for in laundry", "Housekeeper", True),
+    }
+    assert [await heard(one) for one in (off, ana)] == [[], []]
 
 
 async def test_the_manager_is_told_once_when_many_promises_of_a_day_were_broken(

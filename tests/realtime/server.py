@@ -37,6 +37,7 @@ async def served(house: House, origins: tuple[str, ...] = ()) -> AsyncGenerator[
             log_level="warning",
             access_log=False,
             lifespan="off",
+            date_header=False,  # the clock of the house is the test's, not the machine's
             ws="websockets-sansio",
             timeout_graceful_shutdown=2,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -71,6 +71,7 @@ async def test_a_day_of_repairs_is_counted_priced_and_takes_its_nights(
     assert metrics.total.respond_kept == 0.5
     assert {one.category: one.labour_minutes for one in metrics.by_category} == {"hvac": 20, "water": 0}
     assert [one.severity for one in metrics.by_severity] == ["high", "medium"]
+    assert [one.model_dump(exclude={"date"}) for one in metrics.by_day] == [metrics.total.model_dump()]
     seen = OverviewOut.model_validate(await head.get("/analytics/overview?first=2026-03-02&last=2026-03-03"))
     assert (seen.open.total, seen.open.late, seen.open.by_severity) == (1, 1, {"high": 1})
     nights = seen.room_nights
@@ -85,3 +86,20 @@ async def test_a_day_of_repairs_is_counted_priced_and_takes_its_nights(
     alerts = (await head.get("/dashboard/alerts"))["items"]
     late = next(one for one in alerts if one["kind"] == "order_late")
     assert (late["subject"], late["severity"], late["room_number"]) == (grave["id"], "critical", "101")
+
+
+async def test_an_order_belongs_to_the_business_date_on_which_it_was_reported(
+    client: httpx.AsyncClient, hotel: Hotel, sign: SignIn, clock: ManualClock
+) -> None:
+    body = {"property_id": encode("prp", hotel.property_id), "title": "No water"}
+    for day, hour, minute in ((2, 8, 0), (2, 23, 29), (2, 23, 30), (4, 23, 29)):  # 23:30 is 04:00 in Kabul
+        clock.set(datetime(2026, 3, day, hour, minute, tzinfo=UTC))
+        head = await sign_in(client, sign)
+        await head.post(URL, body, 201)
+    found = OrderMetricsOut.model_validate(
+        await head.get("/dashboard/metrics/maintenance?first=2026-03-01&last=2026-03-05")
+    )
+    assert [(one.date.isoformat(), one.made) for one in found.by_day] == [
+        ("2026-03-01", 0), ("2026-03-02", 2), ("2026-03-03", 1), ("2026-03-04", 1), ("2026-03-05", 0),
+    ]  # fmt: skip
+    assert (sum(one.live for one in found.by_day), found.total.live, found.by_day[0].respond_kept) == (4, 4, None)

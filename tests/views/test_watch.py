@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from serai.areas.housekeeping import service
+from serai.areas.housekeeping.model import CreateTask, TaskType
 from serai.areas.stays.model import State
 from serai.kernel.clock import ManualClock
 from serai.kernel.ids import encode
@@ -87,3 +89,22 @@ async def test_how_the_tasks_of_a_day_went(hotel: Hotel, boss: Caller, ana: Call
     assert (before.total.made, before.total.on_time_share, before.by_type) == (0, None, [])
     for wrong in ("first=2026-03-02&last=2026-03-01", "first=2026-01-01&last=2026-12-31", "last=9999-12-31"):
         assert (await boss.get(f"/dashboard/metrics/tasks?{wrong}", 422))["errors"][0]["pointer"].startswith("/query/")
+
+
+async def test_a_task_belongs_to_the_business_date_on_which_it_was_made(
+    client: httpx.AsyncClient, sign: SignIn, hotel: Hotel, clock: ManualClock
+) -> None:
+    for day, hour, minute in ((2, 8, 0), (2, 23, 29), (2, 23, 30), (4, 23, 29), (5, 23, 30)):  # 23:30 is 04:00 in Kabul
+        clock.set(datetime(2026, 3, day, hour, minute, tzinfo=UTC))
+        await hotel.do(lambda work: service.create_task(work, CreateTask(hotel.property_id, TaskType.LAUNDRY)))
+    boss = Caller(client, await sign("housekeeping_supervisor"))
+    url = "/dashboard/metrics/tasks?first=2026-03-01&last=2026-03-05"
+    found = TaskMetricsOut.model_validate(await boss.get(url))
+    assert [(one.date.isoformat(), one.made) for one in found.by_day] == [
+        ("2026-03-01", 0), ("2026-03-02", 2), ("2026-03-03", 1), ("2026-03-04", 1), ("2026-03-05", 0),
+    ]  # fmt: skip
+    assert found.by_day[0].on_time_share is None
+    for name in ("made", "open", "completed", "promised", "minutes_expected"):
+        assert sum(getattr(one, name) for one in found.by_day) == getattr(found.total, name), name
+    today = TaskMetricsOut.model_validate(await boss.get("/dashboard/metrics/tasks"))
+    assert [(one.date.isoformat(), one.made) for one in today.by_day] == [("2026-03-06", 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -13,6 +14,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from serai.access.identity import service as identity
+from serai.kernel.clock import ManualClock
 from serai.runtime.http.ui import FOLDER
 from serai.runtime.work import House
 from tests.conftest import PASSWORD, Hotel
@@ -22,6 +24,7 @@ CHROMIUM = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 PATIENCE = 30_000
 """Milliseconds."""
+REFUSED = re.compile(r"status of (401|409|412|422)|net::ERR_|WebSocket connection to")
 Open = Callable[..., AbstractAsyncContextManager[Page]]
 
 
@@ -51,16 +54,31 @@ async def browser() -> AsyncGenerator[Browser]:
 
 
 @pytest.fixture
-def look(browser: Browser, url: str) -> Open:
-    """A window of somebody's own; an error on its console is a failure."""
+def look(browser: Browser, url: str, clock: ManualClock) -> Open:
+    """A window of somebody's own, at the hour of the house; an error on its console is a failure.
+
+    `installed` keeps the app on the device, as a phone does. What the server refused and a network that is away are
+    none of the page's errors.
+    """
 
     @asynccontextmanager
     async def look(
-        *, width: int = 1440, height: int = 900, language: str = "en", theme: str = "light", bypass_csp: bool = False
+        *,
+        width: int = 1440,
+        height: int = 900,
+        language: str = "en",
+        theme: str = "light",
+        bypass_csp: bool = False,
+        installed: bool = False,
     ) -> AsyncGenerator[Page]:
         context = await browser.new_context(
-            base_url=url, viewport={"width": width, "height": height}, bypass_csp=bypass_csp, reduced_motion="reduce"
+            base_url=url,
+            viewport={"width": width, "height": height},
+            bypass_csp=bypass_csp,
+            reduced_motion="reduce",
+            service_workers="allow" if installed else "block",
         )
+        await context.clock.install(time=clock.now())
         context.set_default_timeout(PATIENCE)
         chosen = f"localStorage['serai.language'] = '{language}'; localStorage['serai.theme'] = '{theme}'"
         await context.add_init_script(chosen)
@@ -69,16 +87,16 @@ def look(browser: Browser, url: str) -> Open:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         yield page
         await context.close()
-        assert [one for one in wrong if "status of 401" not in one] == []
+        assert [one for one in wrong if not REFUSED.search(one)] == []
 
     return look
 
 
-async def employ(hotel: Hotel, role: str) -> str:
+async def employ(hotel: Hotel, role: str, name: str | None = None) -> str:
     """Somebody of a role; their login."""
     login = f"{role}-{uuid4().hex[:8]}"
     grant = identity.RoleGrant(identity.Role(role), hotel.property_id)
-    cmd = identity.CreateStaff(role.title(), login, roles=(grant,), password=PASSWORD)
+    cmd = identity.CreateStaff(name or role.title(), login, roles=(grant,), password=PASSWORD)
     await hotel.do(lambda work: identity.create_staff(work, cmd))
     return login
 
@@ -89,4 +107,4 @@ async def sign_in(page: Page, login: str) -> None:
     await page.fill("input[name=login]", login)
     await page.fill("input[name=password]", PASSWORD)
     await page.click("button[type=submit]")
-    await page.wait_for_selector("h1")
+    await page.wait_for_selector("#main h1")

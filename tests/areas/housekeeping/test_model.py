@@ -193,6 +193,29 @@ def test_a_delay_with_a_new_due_time_is_looked_at_again_then() -> None:
     assert kinds(model.delay(again.record, Delay("Linen", NOW + 5 * HOUR), NOW + 3 * HOUR)) == ["updated"]
 
 
+def test_who_asks_for_help_tells_it_and_changes_nothing_of_the_task() -> None:
+    task = started(note="Two beds")
+    decision = model.ask_help(task, Move(NOW + HOUR, note="The bed is heavy"), person(), NOW + 2 * HOUR)
+    [told] = decision.events
+    assert (decision.record, told.changes) == (replace(task, version=task.version + 1), {})
+    assert (told.type, told.version) == (events.HELP_ASKED, decision.record.version)
+    assert (told.data.note, told.data.help_note, told.data.help_asked_at) == (
+        "Two beds", "The bed is heavy", NOW + HOUR,
+    )  # fmt: skip
+    assert model.ask_help(make(), GO, person(), NOW).events[0].data.help_note is None, "nobody's is anybody's"
+
+
+def test_help_is_asked_for_ones_own_open_task_and_not_ahead_of_time() -> None:
+    bens = model.assign(make(), BEN, supervisor(), NOW).record
+    with pytest.raises(NotYours):
+        model.ask_help(bens, GO, person(), NOW)
+    assert model.ask_help(bens, GO, supervisor(), NOW).changed
+    with pytest.raises(Conflict):
+        model.ask_help(done(), GO, person(), NOW + HOUR)
+    with pytest.raises(Invalid):
+        model.ask_help(make(), Move(NOW + HOUR), person(), NOW)
+
+
 @pytest.mark.parametrize("due", [None, NOW - HOUR, NOW])
 def test_a_delay_needs_a_due_time_ahead(due: datetime | None) -> None:
     with pytest.raises(Invalid):
@@ -238,8 +261,11 @@ def test_the_priority_is_put_into_the_last_fact_and_raises_no_version() -> None:
 
 
 def test_the_moves_shown_are_those_that_this_person_can_make() -> None:
-    assert model.allowed(make(), person()) == ("start", "refuse", "delay", "update")
-    assert "start" not in model.allowed(model.assign(make(), BEN, supervisor(), NOW).record, person())
+    assert model.allowed(make(), person()) == ("start", "refuse", "delay", "update", "help")
+    assert model.allowed(make(), person(permissions=frozenset({"task.read"}))) == ()
+    bens = model.assign(make(), BEN, supervisor(), NOW).record
+    assert model.allowed(bens, person()) == ("delay", "update")
+    assert "help" in model.allowed(bens, supervisor())
     assert model.allowed(done(), person()) == ()
     assert model.allowed(done(), supervisor()) == ("verify", "reject")
 
@@ -263,6 +289,7 @@ ACTS: dict[str, Act] = {
     "reject": lambda task, actor, now: model.reject(task, WHY, actor, now),
     "cancel": lambda task, actor, now: model.cancel(task, WHY, actor, now),
     "refuse": lambda task, actor, now: model.refuse(task, WHY, actor, now),
+    "help": lambda task, actor, now: model.ask_help(task, GO, actor, now),
     "delay": lambda task, _, now: model.delay(task, Delay("Linen", now + HOUR), now),
     "overdue": lambda task, _, now: (
         model.overdue(task, now) if task.delay_at and task.delay_at <= now else Decision(task)

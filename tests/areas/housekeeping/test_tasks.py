@@ -355,7 +355,7 @@ async def test_what_is_elsewhere_is_not_here(hotel: Hotel, boss: Caller, ana: Ca
     for move, body in [
         ("start", {}), ("pause", {}), ("resume", {}), ("complete", {}), ("verify", {}),
         ("assign", {"staff_id": ana.id}), ("reject", {"reason": "x"}), ("cancel", {"reason": "x"}),
-        ("refuse", {"reason": "other"}), ("delay", {"reason": "x"}),
+        ("refuse", {"reason": "other"}), ("delay", {"reason": "x"}), ("help", {}),
     ]:  # fmt: skip
         await boss.post(f"{path}/{move}", body, 404)
     await boss.ask("PATCH", path, {"note": "x", "version": 1}, 404)

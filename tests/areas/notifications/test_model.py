@@ -97,7 +97,7 @@ def test_somebody_outside_is_told_in_the_hours_that_they_gave() -> None:
 
 
 def test_a_link_is_no_part_of_what_is_kept() -> None:
-    to = LinkTo("portal/orders", "dispatch", UUID(int=4), NIGHT)
+    to = LinkTo("v", "dispatch", UUID(int=4), NIGHT)
     omar = Outsider("Omar", Outlet.SMS, "+93700123456")
     cmd = replace(WORD, topic=Topic.VENDOR_ORDER, link=to)
     [one] = model.tell_outside(IDS, TOM.tenant_id, cmd, omar, KABUL, NIGHT).deliveries

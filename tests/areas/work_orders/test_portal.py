@@ -23,7 +23,7 @@ pytestmark = pytest.mark.integration
 
 async def code(chief: Caller, **about: str) -> str:
     made = await chief.post("/maintenance/report-links", about)
-    assert made["url"].endswith(f"/portal/places/{made['token']}")
+    assert made["url"].endswith(f"/p/{made['token']}")
     return made["token"]
 
 

@@ -1,0 +1,128 @@
+"""A shift without a network: work, checklist, fault with a photo, a reload; then all is sent, a conflict shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from serai.kernel.ids import encode
+from tests.areas.files.test_files import photo
+from tests.areas.housekeeping.people import Caller, rooms, spc
+from tests.conftest import Hotel, SignIn
+from tests.web.conftest import Open, employ, sign_in
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
+PHONE: dict[str, Any] = {"width": 390, "height": 844}
+WORKER = "navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
+KEPT = (
+    "new Promise(done => { const asked = indexedDB.open('serai'); asked.onsuccess = () => {"
+    " const all = asked.result.transaction('read').objectStore('read').get('pages');"
+    ' all.onsuccess = () => done(String(all.result ?? "").includes(`"room_number":"103"`)) } })'
+)
+"""Whether what was read is on the phone."""
+
+
+@pytest.fixture
+async def boss(client: Any, sign: SignIn) -> Caller:
+    """The supervisor, over HTTP."""
+    return Caller(client, await sign("housekeeping_supervisor"))
+
+
+async def give(hotel: Hotel, boss: Caller, login: str) -> dict[str, str]:
+    """Three rooms with a cleaning each, given to somebody; the tasks' ids by room."""
+    await boss.post(
+        "/checklists",
+        {"property_id": encode("prp", hotel.property_id), "name": "Departure", "task_type": "checkout_cleaning",
+         "items": [{"key": "bath", "label": "The bath shines", "kind": "yes_no", "required": True}]},
+        201,
+    ) if "checklist.manage" in (await boss.get("/me"))["permissions"] else None  # fmt: skip
+    staff = next(one for one in (await boss.get("/staff"))["items"] if one["login"] == login)
+    found: dict[str, str] = {}
+    for room in await rooms(hotel, "101", "102", "103"):
+        body = {"type": "checkout_cleaning", "property_id": encode("prp", hotel.property_id), "room_id": spc(room)}
+        task = await boss.post("/tasks", body, 201)
+        await boss.post(f"/tasks/{task['id']}/assign", {"staff_id": staff["id"]})
+        found[room.name] = task["id"]
+    return found
+
+
+async def unsent(page: Page, many: int) -> None:
+    """The pill says how much waits."""
+    await page.get_by_role("button", name=f"{many} not sent").wait_for()
+
+
+async def test_a_shift_without_a_network_loses_nothing(hotel: Hotel, look: Open, boss: Caller) -> None:
+    login = await employ(hotel, "housekeeper", "Laila")
+    tasks = await give(hotel, boss, login)
+    async with look(**PHONE, installed=True) as page:
+        await sign_in(page, login)
+        await page.get_by_role("button", name="103").wait_for()
+        await page.wait_for_function(WORKER)
+        await page.wait_for_function(KEPT)
+        await page.context.set_offline(True)
+
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await page.get_by_text("Saved on this phone").first.wait_for()
+        await page.get_by_role("button", name="Pause", exact=True).click()
+        await page.get_by_role("button", name="Go on", exact=True).click()
+        await unsent(page, 3)
+        if await page.get_by_role("button", name="Checklist").count():
+            await page.get_by_role("button", name="Checklist").click()
+            await page.get_by_role("button", name="Yes", exact=True).click()
+            await unsent(page, 4)
+        await page.get_by_role("button", name="Done", exact=True).click()
+        await page.get_by_role("region", name="Room 101").wait_for(state="detached")
+
+        await page.get_by_role("button", name="Report a fault").first.click()
+        form = page.get_by_role("dialog")
+        await form.get_by_label("What is wrong?").fill("The lamp is dead")
+        await form.locator("input[type=file]").set_input_files(
+            {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+        )
+        await form.get_by_role("button", name="Remove the photo").wait_for()
+        await form.get_by_role("button", name="Send", exact=True).click()
+        await form.wait_for(state="detached")
+
+        await page.reload()
+        await page.get_by_text("Done today").wait_for()
+        await page.get_by_role("button", name="Start", exact=True).click()  # room 102, which somebody calls off now
+        await boss.post(f"/tasks/{tasks['102']}/cancel", {"reason": "The guest stays"})
+
+        await page.context.set_offline(False)
+        await unsent(page, 1)
+        await page.get_by_role("button", name="1 not sent").click()
+        sheet = page.get_by_role("dialog")
+        await sheet.get_by_text("The server has it otherwise").wait_for()
+        await sheet.get_by_text("Called off").wait_for()
+        await sheet.get_by_role("button", name="Keep theirs").click()
+        await sheet.get_by_text("Everything is sent").wait_for()
+
+    done = await boss.get(f"/tasks/{tasks['101']}")
+    assert (done["state"], done["paused_seconds"]) == ("completed", 0)
+    [order] = (await boss.get("/maintenance/work-orders"))["items"]
+    assert (order["title"], order["room_number"]) == ("The lamp is dead", "102")
+    [file] = (await boss.get(f"/files?attached_to={order['id']}"))["items"]
+    assert file["media_type"] == "image/webp"
+    assert (await boss.get(f"/tasks/{tasks['102']}"))["state"] == "cancelled"
+
+
+async def test_who_signs_out_leaves_nothing_on_the_phone(hotel: Hotel, look: Open, boss: Caller) -> None:
+    login = await employ(hotel, "housekeeper", "Laila")
+    await give(hotel, boss, login)
+    async with look(**PHONE, installed=True) as page:
+        await sign_in(page, login)
+        await page.get_by_role("button", name="103").wait_for()
+        await page.wait_for_function(WORKER)
+        await page.wait_for_function(KEPT)
+        await page.context.set_offline(True)
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await unsent(page, 1)
+        await page.goto("/account")
+        await page.get_by_role("button", name="Sign out").first.click()
+        await page.get_by_text("Not everything is sent yet").wait_for()
+        await page.get_by_role("button", name="Sign out and lose it").click()
+        await page.wait_for_selector("input[name=login]")
+        assert not await page.evaluate(KEPT)
+        assert await page.evaluate("localStorage.getItem('serai.session')") is None
