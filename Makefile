@@ -22,21 +22,25 @@ demo: setup ## a demo hotel on http://localhost:8007, nothing else needed
 	@$(BIN)/serai demo
 run: setup ## API and background work in one process
 	@$(BIN)/serai run
-web: setup ## the web process alone
+web-process: setup ## the web process alone
 	@$(BIN)/serai web
 worker: setup ## the background process alone
 	@$(BIN)/serai worker
 ui: setup ## the web app, built where its sources changed
 	@$(BIN)/python web/build.py
-ui-dev: setup ## the web app while you change it, on http://localhost:5173 (make run beside it)
+web: setup ## the web app while you change it, on http://localhost:5173 (make run beside it)
 	@$(BIN)/python web/build.py --dev
 
 ##@ Test
 test: lint types arch gen-check ui-check tests external ## everything: lint, types, architecture, generated files, tests
+test-full: ## make test, and all five languages at every width
+	@SERAI_FULL=1 $(MAKE) test
 test-fast: setup ## tests without a database, in seconds
 	@$(BIN)/pytest -q -m "not integration and not slow"
 test-one: setup ## one file or test: make test-one T=tests/kernel/test_ids.py
 	@$(BIN)/pytest -q $(T)
+bench-web: setup ## how fast the web app is, in a real Chromium
+	@$(BIN)/python -m bench.web
 bench: setup ## the benchmark table (leave the machine alone meanwhile)
 	@$(BIN)/python -m bench
 campaign: setup ## faults at random for as long as you like: make campaign C="m3 --requests 1000000"
@@ -105,4 +109,4 @@ help:
 		/^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: setup demo run web worker ui ui-dev ui-check ui-types test test-fast test-one bench campaign check lint types arch gen migrate doctor lock audit docs clean gen-check tests external help
+.PHONY: setup demo run web web-process worker ui ui-check ui-types test test-full test-fast test-one bench bench-web campaign check lint types arch gen migrate doctor lock audit docs clean gen-check tests external help
