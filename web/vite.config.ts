@@ -21,13 +21,18 @@ const pwa = VitePWA({
     navigateFallback: '/index.html', navigateFallbackDenylist: [SERVED], cleanupOutdatedCaches: true, clientsClaim: true,
   },
 })
+/** Few pieces rather than a hundred: what every page needs is one, the icons are one. */
+const PIECES = [
+  { name: 'icons', test: /node_modules\/lucide-react/ },
+  { name: 'house', test: /node_modules\/(@tanstack|react|react-dom|scheduler|i18next|react-i18next|openapi-fetch|idb|clsx)\/|src\/(lib|api|offline)\// },
+]
 const SERVER = process.env.SERAI_URL ?? 'http://127.0.0.1:8007'
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react(), tailwindcss(), pwa],
   define: { 'import.meta.env.VITE_BUILD': JSON.stringify(process.env.SERAI_BUILD ?? 'dev') },
-  build: { target: 'es2022', reportCompressedSize: false, rollupOptions: { input: ['index.html', 'portal.html'].map(page) } },
+  build: { target: 'es2022', reportCompressedSize: false, rolldownOptions: { input: ['index.html', 'portal.html'].map(page), output: { codeSplitting: { groups: PIECES } } } },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
   test: { environment: 'happy-dom', include: ['tests/**/*.test.{ts,tsx}'] },
 })

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -16,10 +17,12 @@ from tests.web.conftest import Open, employ, sign_in
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 PHONE: dict[str, Any] = {"width": 390, "height": 844}
 WORKER = "navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
+"""Whether the app is on the phone."""
 KEPT = (
     "new Promise(done => { const asked = indexedDB.open('serai'); asked.onsuccess = () => {"
     " const all = asked.result.transaction('read').objectStore('read').get('pages');"
-    ' all.onsuccess = () => done(String(all.result ?? "").includes(`"room_number":"103"`)) } })'
+    ' all.onsuccess = () => { done(String(all.result ?? "")'
+    ' .includes(`"room_number":"103"`)); asked.result.close() } } })'
 )
 """Whether what was read is on the phone."""
 
@@ -28,6 +31,13 @@ KEPT = (
 async def boss(client: Any, sign: SignIn) -> Caller:
     """The supervisor, over HTTP."""
     return Caller(client, await sign("housekeeping_supervisor"))
+
+
+async def kept(page: Page) -> None:
+    """Once the app and what was read are on the phone."""
+    async with asyncio.timeout(30):
+        while not (await page.evaluate(WORKER) and await page.evaluate(KEPT)):
+            await page.wait_for_timeout(200)
 
 
 async def give(hotel: Hotel, boss: Caller, login: str) -> dict[str, str]:
@@ -59,8 +69,7 @@ async def test_a_shift_without_a_network_loses_nothing(hotel: Hotel, look: Open,
     async with look(**PHONE, installed=True) as page:
         await sign_in(page, login)
         await page.get_by_role("button", name="103").wait_for()
-        await page.wait_for_function(WORKER)
-        await page.wait_for_function(KEPT)
+        await kept(page)
         await page.context.set_offline(True)
 
         await page.get_by_role("button", name="Start", exact=True).click()
@@ -114,8 +123,7 @@ async def test_who_signs_out_leaves_nothing_on_the_phone(hotel: Hotel, look: Ope
     async with look(**PHONE, installed=True) as page:
         await sign_in(page, login)
         await page.get_by_role("button", name="103").wait_for()
-        await page.wait_for_function(WORKER)
-        await page.wait_for_function(KEPT)
+        await kept(page)
         await page.context.set_offline(True)
         await page.get_by_role("button", name="Start", exact=True).click()
         await unsent(page, 1)

@@ -64,6 +64,10 @@ function Serai() {
   )
 }
 
+for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+  const route = router.routesById[routeId as keyof typeof router.routesById] // its code comes while the language and what was kept are read
+  if (route) void router.loadRouteChunk(route)
+}
 onAnswer((_, answer) => put(client, answer))
 await Promise.all([openLanguages(), keepReading(client)])
 void readBack()

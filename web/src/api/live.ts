@@ -1,7 +1,7 @@
 /** What happens in the house, as it happens: places are kept for each stream, and a gap is never overlooked. */
 
 import { useSyncExternalStore } from 'react'
-import { io, type Socket } from 'socket.io-client'
+import type { Socket } from 'socket.io-client'
 import { end, isSignedIn, token } from '@/api/session'
 
 export interface Fact {
@@ -112,26 +112,41 @@ function bye(why: string): void {
 
 const lost = (): void => become('offline')
 
-/** Listen until the function that is given back is called. */
-export function listen(): () => void {
-  const mine = (socket = io({
+/** Its code comes after the first picture, which can do without. */
+async function open(): Promise<Socket> {
+  const { io } = await import('socket.io-client')
+  const made = io({
     transports: ['websocket'], reconnectionDelayMax: 20_000, randomizationFactor: 0.8,
     auth: (give) => {
       token().then((fresh) => give({ token: fresh, cursors: [...places.values()] })).catch(() => give({}))
     },
-  }))
-  mine.onAny(take)
-  mine.on('disconnect', () => become(navigator.onLine ? 'connecting' : 'offline'))
-  mine.io.on('reconnect_attempt', () => become('connecting'))
-  mine.on('connect_error', () => {
-    become(navigator.onLine ? 'connecting' : 'offline')
-    if (!mine.active) setTimeout(() => isSignedIn() && mine.connect(), SOON + Math.random() * SOON) // refused: nobody else tries again
   })
+  made.onAny(take)
+  made.on('disconnect', () => become(navigator.onLine ? 'connecting' : 'offline'))
+  made.io.on('reconnect_attempt', () => become('connecting'))
+  made.on('connect_error', () => {
+    become(navigator.onLine ? 'connecting' : 'offline')
+    if (!made.active) setTimeout(() => isSignedIn() && made.connect(), SOON + Math.random() * SOON) // refused: nobody else tries again
+  })
+  return made
+}
+
+/** Listen until the function that is given back is called. */
+export function listen(): () => void {
+  let isOver = false
+  const begin = (): void => {
+    open().then((made) => (isOver ? made.disconnect() : (socket = made)), () => {
+      lost()
+      if (!isOver) setTimeout(begin, LEAD)
+    })
+  }
+  begin()
   addEventListener('offline', lost)
   return () => {
+    isOver = true
     removeEventListener('offline', lost)
     clearTimeout(renewal)
-    mine.disconnect()
+    socket?.disconnect()
     places.clear()
     socket = null
   }

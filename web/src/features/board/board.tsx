@@ -38,7 +38,7 @@ function Rooms({ place, zone, hotel }: { place: string; zone: string; hotel: str
   const { data, error, isPending, refetch, dataUpdatedAt } = useQuery(board(place, client))
   const picking = usePicking()
   useNews(place)
-  const rooms = useDeferredValue(data?.items)
+  const rooms = useDeferredValue(data?.items) ?? data?.items
   const counts = useMemo(() => counted(rooms ?? []), [rooms])
   const signs = useMemo(() => countOnly(rooms ?? []), [rooms])
   const { look, only, find, by } = wanted

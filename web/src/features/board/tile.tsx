@@ -1,7 +1,7 @@
 /** One room of the board. */
 
 import { memo, useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import type { TFunction } from 'i18next'
 import type { BoardRoom } from '@/api/queries'
 import { letters } from '@/components/bits'
 import { Icon } from '@/features/board/icons'
@@ -10,9 +10,18 @@ import { moment } from '@/lib/i18n'
 
 const CLOCK = { hour: '2-digit', minute: '2-digit' } as const
 
+interface Props {
+  room: BoardRoom
+  zone: string
+  first: boolean
+  who?: string
+  isPicked?: boolean
+  /** Handed down: a subscription to the language in each of 300 tiles costs time. */
+  t: TFunction
+}
+
 /** A room: number, type, when somebody comes, who is in it, what is the matter. Drawn again only when its object is new. */
-export const Tile = memo(function Tile({ room, zone, first, who = '', isPicked = false }: { room: BoardRoom; zone: string; first: boolean; who?: string; isPicked?: boolean }) {
-  const { t } = useTranslation()
+export const Tile = memo(function Tile({ room, zone, first, who = '', isPicked = false, t }: Props) {
   const look = lookOf(room)
   const stay = stayOf(room)
   const flashes = useFlash(room.version)
