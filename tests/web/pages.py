@@ -50,10 +50,10 @@ async def enter(page: Page, login: str) -> None:
     await page.fill("input[name=login]", login)
     await page.fill("input[name=password]", PASSWORD)
     await page.click("button[type=submit]")
-    await page.wait_for_selector("main h1")
+    await page.wait_for_selector("#main h1")
 
 
 async def settled(page: Page) -> None:
     """All that the page asked for is there."""
-    await page.wait_for_selector("main h1")
+    await page.wait_for_selector("#main h1")
     await page.wait_for_function("document.querySelectorAll('.skeleton').length === 0")

@@ -30,7 +30,7 @@ async def test_a_room_goes_from_dirty_to_ready_before_the_eyes_of_the_desk(hotel
         assert await seen.get_attribute("data-look") == "dirty"
         assert await desk.evaluate(SCRIPTS) < 180_000
         await boss.locator(".tile", has_text="101").click()
-        for move, look_ in (("Start cleaning", "cleaning"), ("Mark clean", "clean"), ("Found good", "inspected")):
+        for move, look_ in (("Start cleaning", "cleaning"), ("Mark clean", "clean"), ("Mark inspected", "inspected")):
             await boss.get_by_role("dialog").get_by_role("button", name=move).click()
             await desk.locator(f".tile[data-look={look_}]", has_text="101").wait_for()
         assert await desk.locator(".tile", has_text="102").get_attribute("data-look") == "dirty"
@@ -46,7 +46,7 @@ async def test_a_wrong_password_is_said_and_a_session_that_ended_leads_back(
         await page.fill("input[name=login]", login)
         await page.fill("input[name=password]", "not this one, surely")
         await page.click("button[type=submit]")
-        await page.get_by_role("alert").get_by_text("do not belong together").wait_for()
+        await page.get_by_role("alert").get_by_text("Wrong login or password").wait_for()
         await sign_in(page, login)
         await page.locator(".tile").wait_for()
         clock.set(clock.now() + timedelta(days=400))
@@ -65,7 +65,7 @@ async def test_the_board_is_filtered_by_its_address_and_walked_by_the_keyboard(h
         await page.wait_for_url("**/board?look=dirty")
         assert await page.locator(".tile").count() == 2
         await page.get_by_role("searchbox", name="Find a room").fill("9")
-        await page.get_by_text("No room is like that").wait_for()
+        await page.get_by_text("No rooms match").wait_for()
         await page.get_by_role("button", name="Show all rooms").click()
         await page.locator(".tile").first.focus()
         await page.keyboard.press("ArrowRight")

@@ -75,7 +75,7 @@ async def test_a_shift_without_a_network_loses_nothing(hotel: Hotel, look: Open,
         await page.get_by_role("button", name="Start", exact=True).click()
         await page.get_by_text("Saved on this phone").first.wait_for()
         await page.get_by_role("button", name="Pause", exact=True).click()
-        await page.get_by_role("button", name="Go on", exact=True).click()
+        await page.get_by_role("button", name="Resume", exact=True).click()
         await unsent(page, 3)
         if await page.get_by_role("button", name="Checklist").count():
             await page.get_by_role("button", name="Checklist").click()
@@ -103,8 +103,8 @@ async def test_a_shift_without_a_network_loses_nothing(hotel: Hotel, look: Open,
         await unsent(page, 1)
         await page.get_by_role("button", name="1 not sent").click()
         sheet = page.get_by_role("dialog")
-        await sheet.get_by_text("The server has it otherwise").wait_for()
-        await sheet.get_by_text("Called off").wait_for()
+        await sheet.get_by_text("Changed on the server meanwhile").wait_for()
+        await sheet.get_by_text("Cancelled", exact=True).wait_for()
         await sheet.get_by_role("button", name="Keep theirs").click()
         await sheet.get_by_text("Everything is sent").wait_for()
 

@@ -19,6 +19,8 @@ async def judge(page: Page, path: str) -> list[str]:
     await page.set_viewport_size({"width": 1440, "height": 900})
     await page.goto(path)
     await settled(page)
+    if path not in page.url:
+        return [f"{path} led to {page.url}"]
     wrong = [f"{path}: {one}" for one in await faults(page)]
     return wrong + [f"{path} is wider than {one}" for one in await overflows(page)]
 
@@ -42,6 +44,7 @@ async def test_other_languages_fit_too(house: House, look: Open, language: str) 
         for path in PAGES:
             await page.goto(path)
             await settled(page)
+            wrong += [f"{path} led to {page.url}"] * (path not in page.url)
             wrong += [f"{path} is wider than {one}" for one in await overflows(page)]
         assert wrong == []
 

@@ -28,7 +28,7 @@ async def test_three_people_turn_a_room_over(hotel: Hotel, look: Open) -> None:
         for page, login in zip((desk, boss, phone), people, strict=True):
             await sign_in(page, login)
         assert "/my-tasks" in phone.url
-        await phone.get_by_text("No work for you now").wait_for()
+        await phone.get_by_text("No tasks right now").wait_for()
 
         await desk.locator(".tile", has_text="101").click()
         await desk.get_by_role("dialog").get_by_role("button", name="Check out").click()
@@ -42,7 +42,7 @@ async def test_three_people_turn_a_room_over(hotel: Hotel, look: Open) -> None:
         await boss.get_by_role("region", name="Laila").or_(boss.locator("section[aria-label=Laila]")).first.wait_for()
         await boss.locator("section[aria-label=Laila]").get_by_text("101").wait_for()
 
-        await phone.get_by_text("Departure cleaning").first.wait_for()
+        await phone.get_by_text("Checkout cleaning").first.wait_for()
         await press(phone, "Start")
         await desk.locator(".tile[data-look=cleaning]", has_text="101").wait_for()
         await press(phone, "Done")
@@ -51,8 +51,8 @@ async def test_three_people_turn_a_room_over(hotel: Hotel, look: Open) -> None:
 
         await boss.goto("/inspections")
         await boss.locator("li", has_text="101").first.wait_for()
-        await press(boss, "Found good")
-        await boss.get_by_text("No room waits to be inspected").wait_for()
+        await press(boss, "Pass")
+        await boss.get_by_text("No rooms to inspect").wait_for()
         await desk.locator(".tile[data-look=inspected]", has_text="101").wait_for()
 
 
@@ -65,15 +65,15 @@ async def test_what_was_not_good_is_cleaned_again_with_the_reason(hotel: Hotel, 
         await boss.locator(".tile", has_text="101").click()
         await boss.get_by_role("dialog").get_by_role("button", name="Check out").click()
         await boss.get_by_role("dialog", name="Check out").get_by_role("button", name="Check out", exact=True).click()
-        await phone.get_by_text("Nobody has these yet").wait_for()
+        await phone.get_by_text("Unassigned").wait_for()
         await phone.get_by_role("button", name="101").click()
         await press(phone, "Start")
         await press(phone, "Done")
         await boss.goto("/inspections")
-        await press(boss, "Not good")
+        await press(boss, "Fail")
         sheet = boss.get_by_role("dialog")
         await sheet.get_by_label("Reason").fill("Hair in the bath")
-        await sheet.get_by_role("button", name="Not good").click()
+        await sheet.get_by_role("button", name="Fail").click()
         await boss.goto("/tasks")
         await boss.get_by_role("button", name="101").click()
         await boss.get_by_role("dialog").get_by_text("Hair in the bath").wait_for()

@@ -46,7 +46,7 @@ export const Tile = memo(function Tile({ room, zone, first, who = '', isPicked =
         {room.guest_service === 'do_not_disturb' && <Icon name="dnd" />}
         {(room.repair_required ?? 0) > 0 && <Icon name="repair" />}
         {isLate && <Icon name="late" />}
-        {who && <span className="ms-auto text-[10px] font-semibold opacity-90">{letters(who)}</span>}
+        {who && <span className="holder" data-who={letters(who)} />}
       </span>
     </button>
   )
