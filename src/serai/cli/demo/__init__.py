@@ -23,6 +23,7 @@ from serai.areas.housekeeping.service import AutoAssign
 from serai.areas.stays import service as stays
 from serai.cli import hotel as hotels
 from serai.cli.demo.repairs import Repairs
+from serai.cli.demo.rules import agree
 from serai.cli.hotel import Hotel
 from serai.cli.place import house, place
 from serai.cli.replay import plan
@@ -79,6 +80,10 @@ class Day:
         """Guests who came before today."""
         return [one for one in self.live() if one.fate is Fate.CHECKED_OUT and self.of(one.arrival) < self.today]
 
+    def coming(self) -> list[Booking]:
+        """Guests who come today."""
+        return [one for one in self.live() if one.fate is Fate.CHECKED_OUT and self.of(one.arrival) == self.today]
+
     def left(self) -> list[Booking]:
         """Two thirds of the guests who leave today have gone."""
         leaving = [one for one in self.in_house() if self.of(one.departure) == self.today]
@@ -126,8 +131,8 @@ async def fill(here: House, sample: Path) -> Hotel:
     if await here.read(system(hotel.tenant_id, "demo"), lambda tx: _begun(tx, hotel, now)):
         return hotel
     with Progress(console=console, transient=True) as progress:
-        bar = progress.add_task("Filling the demo hotel", total=7)
-        for step in (_furnish, _say_goodbye, _book, _move_in, _move_out, _break, _begin):
+        bar = progress.add_task("Filling the demo hotel", total=8)
+        for step in (_furnish, _say_goodbye, _book, _move_in, _move_out, _expect, _break, _begin):
             await step(here, hotel, day)
             progress.advance(bar)
     return hotel
@@ -144,6 +149,7 @@ async def _begun(tx: ReadTx, hotel: Hotel, now: datetime) -> bool:
 async def _furnish(here: House, hotel: Hotel, day: Day) -> None:
     await hotels.fill(here, hotel, plan.rooms_needed(day.bookings))
     await hotels.employ(here, hotel, PEOPLE, PASSWORD)
+    await agree(here, hotel)
 
 
 async def _say_goodbye(here: House, hotel: Hotel, day: Day) -> None:
@@ -178,17 +184,33 @@ async def _book(here: House, hotel: Hotel, day: Day) -> None:
 
 async def _move_in(here: House, hotel: Hotel, day: Day) -> None:
     """Each guest in house has the next room of the type."""
-    rooms = await hotels.rooms_by_type(here, hotel)
+    rooms, _ = await _rooms(here, hotel, day)
     for one in day.in_house():
-        await _tell(
-            here, hotel, "reservation.checked_in.v1", day.name(one), day, room_number=rooms[one.room_type].pop()
-        )
+        await _tell(here, hotel, "reservation.checked_in.v1", day.name(one), day, room_number=rooms[one.reference])
 
 
 async def _move_out(here: House, hotel: Hotel, day: Day) -> None:
     for one in day.left():
         await _tell(here, hotel, "booking.completed", day.name(one), day)
     await assembly.background(here, only=hotel.tenant_id).settle()
+
+
+async def _expect(here: House, hotel: Hotel, day: Day) -> None:
+    """Guests of today have rooms, some of them left this morning; the last one waits for the desk to choose."""
+    rooms, free = await _rooms(here, hotel, day)
+    for one in day.left():
+        free[one.room_type].insert(0, rooms[one.reference])
+    for number, one in enumerate(day.coming()[:-1]):
+        if not free[one.room_type]:
+            continue
+        given = {"room_number": free[one.room_type].pop(0), "eta": f"{15 + number // 2}:{number % 2 * 30:02}"}
+        await _tell(here, hotel, "booking.modified", day.name(one), day, **given)
+
+
+async def _rooms(here: House, hotel: Hotel, day: Day) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The rooms of the guests in house, by reference, and those that nobody has, by type."""
+    free = await hotels.rooms_by_type(here, hotel)
+    return {one.reference: free[one.room_type].pop() for one in day.in_house()}, free
 
 
 async def _break(here: House, hotel: Hotel, day: Day) -> None:

@@ -83,7 +83,7 @@ export function Work({ one, isOpen, toggle, isUnsent }: { one: Task; isOpen: boo
       <div className="grid grid-cols-2 gap-2 border-t border-line px-5 py-3">
         {one.room_id && <Key icon={BellOff} press={() => setAsks('dnd')}>{t('flag.dnd')}</Key>}
         <Key icon={Hand} press={() => setAsks('refuse')}>{t('work.refuse')}</Key>
-        {may('workorder.create') && one.room_id && <Key icon={Wrench} press={() => setReports(true)}>{t('report.short')}</Key>}
+        {may('workorder.create') && one.room_id && <Key icon={Wrench} press={() => setReports(true)}>{t('report.title')}</Key>}
         <Key icon={LifeBuoy} press={() => setAsks('help')}>{t('work.help')}</Key>
         {may('room.clean') && one.room_id && <Key icon={DoorOpen} press={() => setAsks('observe')}>{t('work.observe')}</Key>}
         {one.checklist.length > 0 && <Key icon={isOpen ? ChevronUp : ChevronDown} press={() => toggle(!isOpen)} isOpen={isOpen}>{t('task.checklist')}{missing.length > 0 && ` (${missing.length})`}</Key>}

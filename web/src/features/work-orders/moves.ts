@@ -85,7 +85,7 @@ const NEXT: Record<string, readonly string[]> = {
   open: ['assign', 'start'], assigned: ['start', 'assign'], in_progress: ['resolve', 'block'], blocked: ['unblock', 'resolve'], resolved: ['verify', 'reopen'],
 }
 export function offered(one: WorkOrder): string[] {
-  const first = one.triaged ? [] : ['triage']
+  const first = one.triaged || one.state !== 'open' ? [] : ['triage']
   const order = [...first, ...(NEXT[one.state] ?? [])]
   const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length)
   return one.allowed_actions.toSorted((a, b) => rank(a) - rank(b))
