@@ -56,6 +56,9 @@ def main() -> None:
 def _shot(browser: Browser, url: str, size: tuple[int, int], language: str, theme: str) -> Iterator[tuple[str, bytes]]:
     with _window(browser, url, size, language, theme) as page:
         yield "sign-in", page.screenshot()
+        page.goto(f"{url}/p/{_code(page, url)}")
+        page.wait_for_selector("textarea, input")
+        yield "report", page.screenshot()
     for login, names in PAGES.items():
         with _window(browser, url, size, language, theme) as page:
             page.fill("input[name=login]", login)
@@ -76,6 +79,17 @@ def _shot(browser: Browser, url: str, size: tuple[int, int], language: str, them
                     page.get_by_role("dialog").locator("h3").first.wait_for()
                     _settle(page)
                     yield "room", page.screenshot()
+
+
+def _code(page: Page, url: str) -> str:
+    """What a code on the wall of room 101 says."""
+    api = f"{url}/api/v1"
+    token = page.request.post(f"{api}/auth/token", data={"login": "chief", "password": PASSWORD}).json()["access_token"]
+    own = {"authorization": f"Bearer {token}"}
+    house = page.request.get(f"{api}/me", headers=own).json()["properties"][0]["id"]
+    board = page.request.get(f"{api}/rooms?property_id={house}", headers=own).json()
+    asked = {"space_id": board["items"][0]["id"]}
+    return page.request.post(f"{api}/maintenance/report-links", headers=own, data=asked).json()["token"]
 
 
 @contextmanager

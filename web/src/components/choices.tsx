@@ -12,7 +12,7 @@ export function LanguageChoice() {
       <Languages size={18} aria-hidden />
       <span className="max-md:sr-only">{LANGUAGES[i18n.language as Language].name}</span>
       <select aria-label={t('language')} value={i18n.language} onChange={(change) => void speak(change.target.value as Language)} className="absolute inset-0 cursor-pointer opacity-0">
-        {Object.entries(LANGUAGES).map(([code, { name }]) => <option key={code} value={code}>{name}</option>)}
+        {Object.entries(LANGUAGES).map(([code, one]) => <option key={code} value={code}>{'isDraft' in one ? `${one.name} (${t('languageDraft')})` : one.name}</option>)}
       </select>
     </label>
   )

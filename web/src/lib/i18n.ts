@@ -3,13 +3,14 @@
 import i18n from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
+/** A draft was written with care and not read by a native yet. */
 export const LANGUAGES = {
   en: { name: 'English', locale: 'en-GB' },
   fa: { name: 'دری / فارسی', locale: 'fa-AF' },
-  ps: { name: 'پښتو', locale: 'ps-AF' },
-  ur: { name: 'اردو', locale: 'ur-PK' },
-  ar: { name: 'العربية', locale: 'ar' },
-} as const
+  ps: { name: 'پښتو', locale: 'ps-AF', isDraft: true },
+  ur: { name: 'اردو', locale: 'ur-PK', isDraft: true },
+  ar: { name: 'العربية', locale: 'ar', isDraft: true },
+} as const satisfies Record<string, { name: string; locale: string; isDraft?: true }>
 export type Language = keyof typeof LANGUAGES
 
 const LOADED: Record<Language, () => Promise<{ default: object }>> = {

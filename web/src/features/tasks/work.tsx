@@ -86,7 +86,7 @@ export function Work({ one, isOpen, toggle, isUnsent }: { one: Task; isOpen: boo
         {may('workorder.create') && one.room_id && <Key icon={Wrench} press={() => setReports(true)}>{t('report.title')}</Key>}
         <Key icon={LifeBuoy} press={() => setAsks('help')}>{t('work.help')}</Key>
         {may('room.clean') && one.room_id && <Key icon={DoorOpen} press={() => setAsks('observe')}>{t('work.observe')}</Key>}
-        {one.checklist.length > 0 && <Key icon={isOpen ? ChevronUp : ChevronDown} press={() => toggle(!isOpen)} isOpen={isOpen}>{t('task.checklist')}{missing.length > 0 && ` (${missing.length})`}</Key>}
+        {one.checklist.length > 0 && <Key icon={isOpen ? ChevronUp : ChevronDown} press={() => toggle(!isOpen)} isOpen={isOpen}>{t('task.checklist')}{missing.length > 0 && ` (${number(missing.length)})`}</Key>}
       </div>
       {isOpen && one.checklist.length > 0 && <Suspense><Checklist one={one} by={self?.id ?? ''} /></Suspense>}
       {asks && <Suspense><Between one={one} by={self?.id ?? ''} asks={asks} close={() => setAsks(null)} /></Suspense>}
