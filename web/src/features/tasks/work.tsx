@@ -13,7 +13,7 @@ import { LOOK, worked } from '@/features/tasks/ask'
 import { move, type WorkMove } from '@/features/tasks/commands'
 import { where } from '@/features/tasks/sheet'
 import { useNow } from '@/lib/clock'
-import { moment, span } from '@/lib/i18n'
+import { moment, number as written, span } from '@/lib/i18n'
 import { reason } from '@/lib/words'
 
 const Report = lazy(() => import('@/frame/report').then((found) => ({ default: found.Report })))
@@ -86,7 +86,7 @@ export function Work({ one, isOpen, toggle, isUnsent }: { one: Task; isOpen: boo
         {may('workorder.create') && one.room_id && <Key icon={Wrench} press={() => setReports(true)}>{t('report.title')}</Key>}
         <Key icon={LifeBuoy} press={() => setAsks('help')}>{t('work.help')}</Key>
         {may('room.clean') && one.room_id && <Key icon={DoorOpen} press={() => setAsks('observe')}>{t('work.observe')}</Key>}
-        {one.checklist.length > 0 && <Key icon={isOpen ? ChevronUp : ChevronDown} press={() => toggle(!isOpen)} isOpen={isOpen}>{t('task.checklist')}{missing.length > 0 && ` (${number(missing.length)})`}</Key>}
+        {one.checklist.length > 0 && <Key icon={isOpen ? ChevronUp : ChevronDown} press={() => toggle(!isOpen)} isOpen={isOpen}>{t('task.checklist')}{missing.length > 0 && ` (${written(missing.length)})`}</Key>}
       </div>
       {isOpen && one.checklist.length > 0 && <Suspense><Checklist one={one} by={self?.id ?? ''} /></Suspense>}
       {asks && <Suspense><Between one={one} by={self?.id ?? ''} asks={asks} close={() => setAsks(null)} /></Suspense>}
