@@ -1,4 +1,4 @@
-"""`python -m bench.screens [URL]`: a small picture of every page of the demo hotel (`make demo`), into docs/screens.
+"""`python -m bench.screens [URL]`: a picture of every page, for docs/screens.
 
 At a desk in English and light, on a phone in Dari and dark. `--all FOLDER` puts every page in all eight ways there.
 """

@@ -1,4 +1,4 @@
-"""`python -m bench.web`: how fast the web app is, in a real Chromium at the real server, with a board of 300 rooms.
+"""`python -m bench.web`: how fast the web app is, in a real Chromium.
 
 Chromium is the system's (CHROMIUM_PATH, chromium or google-chrome). Lighthouse comes by npm if there is a way to it.
 """

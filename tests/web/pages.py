@@ -1,4 +1,4 @@
-"""What tests of pages look for: overflow, faults of accessibility, and pages full of a hotel's day."""
+"""What tests of pages look for: overflow, faults of accessibility."""
 
 from __future__ import annotations
 

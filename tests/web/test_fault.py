@@ -1,4 +1,4 @@
-"""A fault: reported on a phone with a photo, sorted, given out, mended, checked; then the room is on sale again."""
+"""A fault, from a phone to a room that is back on sale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A shift without a network: work, checklist, fault with a photo, a reload; then all is sent, a conflict shown."""
+"""A shift without a network: nothing is lost, a conflict is shown."""
 
 from __future__ import annotations
 

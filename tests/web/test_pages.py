@@ -1,4 +1,4 @@
-"""Every page, full of a hotel's day: it fits every window, in every language, and everybody can use it."""
+"""Every page fits every window, and everybody can use it."""
 
 from __future__ import annotations
 

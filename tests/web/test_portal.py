@@ -1,4 +1,4 @@
-"""The pages of people without an account: a guest reports a fault, a vendor answers, both on a phone."""
+"""Pages without a session: the code on the wall, the vendor, the report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A room from the guest who leaves to the guest who comes, by three people in three browsers."""
+"""A turn-over by three people, who see each other at work."""
 
 from __future__ import annotations
 

@@ -65,6 +65,7 @@ export function Palette({ pages, close, report, leave }: { pages: readonly PageO
           <Autocomplete inputValue={typed} onInputChange={setTyped}>
             {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the box was called by a key */}
             <SearchField aria-label={t('palette.find')} autoFocus className="border-b border-line">
+              {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- Autocomplete says what it controls */}
               <Input role="combobox" aria-expanded placeholder={t('palette.find')} className="h-14 w-full bg-transparent px-4 text-base outline-none placeholder:text-ink-3" />
             </SearchField>
             <ListBox aria-label={t('palette.found')} items={hits} selectionMode="none" onAction={(key) => perform(String(key))} renderEmptyState={() => <p className="px-4 py-8 text-center text-sm text-ink-3">{t('palette.none')}</p>} className="max-h-[55dvh] overflow-y-auto p-2 outline-none">

@@ -1,4 +1,4 @@
-"""What the demo's hotel has agreed with itself: what a cleaning looks at, how fast repairs are."""
+"""What the demo hotel has agreed with itself: a checklist, SLA policies."""
 
 from __future__ import annotations
 
