@@ -22,7 +22,7 @@ _METRICS, _BACKLOG, _WORST = sql("order_metrics"), sql("order_backlog"), sql("wo
 _NIGHTS, _COSTS = sql("room_nights"), sql("order_costs")
 _COUNTS = ("made", "live", "resolved", "verified", "cancelled", "reopened", "labour_minutes")
 _SUMS = (
-    *_COUNTS, "respond_promised", "respond_broken", "resolve_promised", "resolve_broken", "responded",
+    *_COUNTS, "respond_kept", "respond_broken", "resolve_kept", "resolve_broken", "responded",
     "minutes_to_respond", "minutes_to_resolve",
 )  # fmt: skip
 
@@ -140,8 +140,8 @@ def _figures(rows: Sequence[Row]) -> dict[str, Any]:
             found[name] += row[name]
     return {
         **{name: found[name] for name in _COUNTS},
-        "respond_kept": share(found["respond_promised"] - found["respond_broken"], found["respond_promised"]),
-        "resolve_kept": share(found["resolve_promised"] - found["resolve_broken"], found["resolve_promised"]),
+        "respond_kept": share(found["respond_kept"], found["respond_kept"] + found["respond_broken"]),
+        "resolve_kept": share(found["resolve_kept"], found["resolve_kept"] + found["resolve_broken"]),
         "minutes_to_respond": mean(found["minutes_to_respond"], found["responded"]),
         "minutes_to_resolve": mean(found["minutes_to_resolve"], found["resolved"]),
     }

@@ -189,9 +189,12 @@ async def test_broken_promises_are_listed_and_counted(
     boss = Caller(client, await sign("maintenance_supervisor"))
     [broken] = (await boss.get("/sla/violations"))["items"]
     assert broken["respond_breached_at"] is not None
+    await opened(boss, hotel, category="plumbing")
+    clock.set(clock.now() + timedelta(minutes=1))
     span = f"from={begun:%Y-%m-%dT%H:%M:%SZ}&to={clock.now():%Y-%m-%dT%H:%M:%SZ}"
     [row] = (await boss.get(f"/sla/performance?{span}&property_id={encode('prp', hotel.property_id)}"))["items"]
-    assert (row["category"], row["orders"], row["respond_promised"], row["respond_breached"]) == ("plumbing", 2, 2, 1)
+    assert (row["category"], row["orders"], row["respond_promised"], row["respond_breached"]) == ("plumbing", 3, 3, 1)
+    assert (row["respond_kept"], row["resolve_kept"]) == (1, 0), "the third still runs"
     assert (row["respond_minutes"], row["resolve_minutes"], row["resolve_promised"]) == (0, 0, 0)
     other = await make_hotel(hotel.house, "other")
     far = Caller(client, await sign("maintenance_supervisor", at=other))

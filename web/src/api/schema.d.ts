@@ -6328,6 +6328,8 @@ export interface components {
         /**
          * Kept
          * @description How the promises of some orders were kept; minutes are means, from the report on.
+         *
+         *     A promise that still runs is neither kept nor breached.
          */
         Kept: {
             /** Category */
@@ -6339,10 +6341,14 @@ export interface components {
             respond_promised: number;
             /** Respond Breached */
             respond_breached: number;
+            /** Respond Kept */
+            respond_kept: number;
             /** Resolve Promised */
             resolve_promised: number;
             /** Resolve Breached */
             resolve_breached: number;
+            /** Resolve Kept */
+            resolve_kept: number;
             /** Respond Minutes */
             respond_minutes: number | null;
             /** Resolve Minutes */

@@ -65,11 +65,11 @@ export const promises = (place: string, zone: string, days: Days) =>
     ...common,
   })
 
-/** The share of promises that were not broken; of none, nothing is said. */
+/** The share of promises that were kept. One that still runs is neither kept nor broken; of none, nothing is said. */
 export function keptShare(rows: readonly Kept[]): number | null {
-  const made = rows.reduce((all, one) => all + one.respond_promised + one.resolve_promised, 0)
+  const kept = rows.reduce((all, one) => all + one.respond_kept + one.resolve_kept, 0)
   const broken = rows.reduce((all, one) => all + one.respond_breached + one.resolve_breached, 0)
-  return made === 0 ? null : (made - broken) / made
+  return kept + broken === 0 ? null : kept / (kept + broken)
 }
 
 /** Groups of what has the same name, in the order in which the names come. */

@@ -56,15 +56,20 @@ class SlaOut(Out):
 
 
 class Kept(Out):
-    """How the promises of some orders were kept; minutes are means, from the report on."""
+    """How the promises of some orders were kept; minutes are means, from the report on.
+
+    A promise that still runs is neither kept nor breached.
+    """
 
     category: str
     severity: Severity
     orders: int
     respond_promised: int
     respond_breached: int
+    respond_kept: int
     resolve_promised: int
     resolve_breached: int
+    resolve_kept: int
     respond_minutes: float | None
     resolve_minutes: float | None
 
