@@ -53,6 +53,7 @@ slice = Slice(  # the word of the plan
         Permission("property.read", "See properties and oneself", _EVERYBODY),
         Permission("property.manage", "Open and change properties"),
         Permission("settings.manage", "Change a property's policies"),
+        Permission("people.read", "See the names of those who work here", _EVERYBODY),
         Permission("staff.read", "See the staff", _LEADS),
         Permission("staff.manage", "Take people on, let them go, give roles", ("super_admin",)),
         Permission("key.manage", "Make and revoke keys for programs"),

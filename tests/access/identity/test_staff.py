@@ -136,6 +136,27 @@ async def test_another_companys_or_hotels_people_are_not_there(
     assert encode("stf", away.id) not in {one["id"] for one in listed}
 
 
+async def test_everybody_knows_those_of_his_hotel_by_name_and_nothing_else(
+    client: httpx.AsyncClient, sun: Company, moon: Company
+) -> None:
+    boss, gone = await sun.person("executive_admin", None), await sun.person("technician", sun.here)
+    away = await sun.person("viewer", sun.there)
+    for role in ("housekeeper", "technician", "front_desk"):
+        staff = await sun.person(role, sun.here)
+        headers = await signed(client, staff.login)
+        read = await client.get("/people", headers=headers, params={"property_id": str(sun.here), "limit": 200})
+        items = read.json()["items"]
+        assert {"id": encode("stf", staff.id), "name": staff.name} in items
+        assert {encode("stf", one.id) for one in (boss, gone)} <= {one["id"] for one in items}
+        assert encode("stf", away.id) not in {one["id"] for one in items}
+        elsewhere = [
+            await client.get("/people", headers=headers, params={"property_id": str(one)})
+            for one in (sun.there, moon.here)
+        ]
+        assert [one.status_code for one in elsewhere] == [404, 404]
+    assert (await client.get("/people", headers=headers)).status_code == 422
+
+
 async def test_a_change_takes_the_version_that_was_read(client: httpx.AsyncClient, sun: Company) -> None:
     headers = await admin(client, sun)
     staff = await sun.person("viewer", sun.here)

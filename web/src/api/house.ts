@@ -28,6 +28,7 @@ export type Permission =
   | 'part.manage'
   | 'part.read'
   | 'part.use'
+  | 'people.read'
   | 'phone.manage'
   | 'phone.read'
   | 'property.manage'

@@ -1,8 +1,8 @@
-/** Names for ids. Who may not read the staff sees their own name alone. */
+/** Names for ids; all else about the staff only for those who may read it. */
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { me, people, type Staff } from '@/api/queries'
+import { me, names, people, type Staff } from '@/api/queries'
 import type { Permission } from '@/api/house'
 import { useHere } from '@/api/here'
 
@@ -19,12 +19,15 @@ export interface People {
 export function usePeople(): People {
   const here = useHere()
   const { data: self } = useQuery(me())
-  const { data } = useQuery({ ...people(here?.id ?? ''), enabled: here?.permissions.includes('staff.read') ?? false })
+  const place = here?.id ?? ''
+  const maySee = here?.permissions.includes('staff.read') ?? false
+  const { data } = useQuery({ ...people(place), enabled: maySee })
+  const { data: others } = useQuery({ ...names(place), enabled: here !== undefined && !maySee })
   return useMemo(() => {
-    const names = new Map(data?.map((one) => [one.id, one.name]))
-    if (self?.id) names.set(self.id, self.name)
-    return { all: (data ?? []).filter((one) => one.state === 'active'), name: (id) => (id ? (names.get(id) ?? '…') : '') }
-  }, [data, self])
+    const known = new Map((data ?? others)?.map((one) => [one.id, one.name]))
+    if (self?.id) known.set(self.id, self.name)
+    return { all: (data ?? []).filter((one) => one.state === 'active'), name: (id) => (id ? (known.get(id) ?? '…') : '') }
+  }, [data, others, self])
 }
 
 /** The name of a kind of repairs, in the reader's language. */

@@ -81,6 +81,15 @@ export const people = (place: string) =>
     staleTime: RARE,
   })
 
+/** Names alone, for those who may not see the staff. */
+export const names = (place: string) =>
+  queryOptions({
+    queryKey: ['people', place],
+    queryFn: ({ signal }) =>
+      every((cursor) => data(api.GET('/api/v1/people', { params: { query: { property_id: place, limit: MANY, cursor } }, signal }))),
+    staleTime: RARE, meta: KEEP,
+  })
+
 export const categories = () =>
   queryOptions({
     queryKey: ['categories'],

@@ -92,6 +92,17 @@ async def find_staff(
     return page(found, query, lambda one: (one.name, one.id), total)
 
 
+async def find_names(tx: ReadTx, actor: Actor, query: ListQuery, property_id: UUID) -> Page[Staff]:
+    """Who works in a property or did, by name."""
+    query.sorted_by(("name",))
+    actor.need("people.read", property_id)
+    after = query.after(str, UUID)
+    who, key = ([property_id], None), (after[0], after[1]) if after else None
+    found = await store.find(tx, actor.tenant_id, who, (None, None), key, query.limit + 1)
+    total = await store.count(tx, actor.tenant_id, who, (None, None)) if query.count else None
+    return page(found, query, lambda one: (one.name, one.id), total)
+
+
 async def create_staff(work: Work, cmd: CreateStaff, roles: RoleBook = NOBODY) -> Staff:
     """Take a person on; a login or e-mail address that the tenant has already is refused.
 

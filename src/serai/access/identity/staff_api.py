@@ -91,6 +91,21 @@ class StaffPage(Out):
     total: int | None = None
 
 
+class PersonOut(Out):
+    """A name for an id."""
+
+    id: str
+    name: str
+
+
+class PersonPage(Out):
+    """Some names."""
+
+    items: list[PersonOut]
+    next_cursor: str | None
+    total: int | None = None
+
+
 class KeyBody(Body):
     """A new key."""
 
@@ -189,6 +204,19 @@ async def list_staff(
     return await call.page(
         lambda tx: service.find_staff(tx, call.actor, query, state=state, role=role, property_id=property_id),
         _show_staff(call),
+    )
+
+
+@router.get("/people", tags=["Staff"], summary="Names of people", response_model=PersonPage, **needs("people.read"))
+async def list_people(
+    call: Call,
+    query: Annotated[ListQuery, asked(ListQuery)],
+    property_id: Annotated[PropertyId, Query(description="Where they work.")],
+) -> Response:
+    """Who works in a property or did: names for the ids of its tasks and work orders, and nothing else of anybody."""
+    return await call.page(
+        lambda tx: service.find_names(tx, call.actor, query, property_id),
+        lambda staff, _: PersonOut(id=encode("stf", staff.id), name=staff.name),
     )
 
 
