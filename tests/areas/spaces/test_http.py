@@ -264,6 +264,19 @@ async def test_a_floor_is_changed_at_once_and_each_refusal_is_told(at: Any) -> N
     ).status_code == 403
 
 
+async def test_a_condition_of_many_rooms_leaves_their_guests_where_they_are(at: Any) -> None:
+    manager = await at("venue_admin")
+    room = await manager.room("101")
+    await manager.status(room, "CLEANED_UNINSPECTED")
+    await manager.status(room, "READY_FOR_GUEST")
+    await manager.status(room, "OCCUPIED")
+    ids = [room["id"]]
+    (one,) = (await manager.post("/rooms/status", {"room_ids": ids, "condition": "dirty"})).json()["items"]
+    assert (one["room"]["occupancy"], one["room"]["condition"]) == ("occupied", "dirty")
+    both = {"room_ids": ids, "condition": "dirty", "status": "OCCUPIED"}
+    assert [(await manager.post("/rooms/status", body)).status_code for body in (both, {"room_ids": ids})] == [422, 422]
+
+
 async def test_the_tree_holds_together(at: Any) -> None:
     manager = await at("venue_admin")
     floor = (await manager.space("floor", "First")).json()

@@ -6522,7 +6522,7 @@ export interface components {
         };
         /**
          * ManyStatusBody
-         * @description The status many rooms should have.
+         * @description The status many rooms should have: one of S4's names, or a condition, whoever is in them.
          */
         ManyStatusBody: {
             /** Note */
@@ -6543,7 +6543,8 @@ export interface components {
             reason?: string | null;
             /** Room Ids */
             room_ids: string[];
-            status: components["schemas"]["RoomStatus"];
+            status?: components["schemas"]["RoomStatus"] | null;
+            condition?: components["schemas"]["Condition"] | null;
         };
         /**
          * MeOut

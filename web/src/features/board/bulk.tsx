@@ -15,11 +15,11 @@ import { LOOK_ICONS } from '@/features/board/icons'
 import { number } from '@/lib/i18n'
 import { reason } from '@/lib/words'
 
-type Status = components['schemas']['RoomStatus']
-const MOVES = [['dirty', 'CHECKOUT_DIRTY'], ['cleaning', 'CLEANING_IN_PROGRESS'], ['clean', 'CLEANED_UNINSPECTED'], ['inspected', 'READY_FOR_GUEST']] as const satisfies readonly (readonly [keyof typeof LOOK_ICONS, Status])[]
+const CONDITIONS = ['dirty', 'cleaning', 'clean', 'inspected'] as const satisfies readonly components['schemas']['Condition'][]
+type Condition = (typeof CONDITIONS)[number]
 interface Refused {
   ids: string[]
-  status: Status
+  condition: Condition
   lines: { number: string; why: string }[]
 }
 
@@ -28,18 +28,21 @@ export function Bulk({ rooms, done }: { rooms: readonly BoardRoom[]; done: () =>
   const client = useQueryClient()
   const may = useMay()
   const people = usePeople()
-  const [asked, setAsked] = useState<(typeof MOVES)[number] | null>(null)
+  const [asked, setAsked] = useState<Condition | null>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
   const shown = number(rooms.length)
   const move = useMutation({
-    mutationFn: ({ ids, status, why }: { ids: string[]; status: Status; why?: string }) =>
-      data(api.POST('/api/v1/rooms/status', { body: { room_ids: ids, status, ...(why && { source: 'MANAGER_OVERRIDE', reason: why }) } })),
-    onSuccess: ({ items }, { status }) => {
+    mutationFn: ({ ids, condition, why }: { ids: string[]; condition: Condition; why?: string }) =>
+      data(api.POST('/api/v1/rooms/status', { body: { room_ids: ids, condition, ...(why && { source: 'MANAGER_OVERRIDE', reason: why }) } })),
+    onSuccess: ({ items }, { condition }) => {
       const bad = items.filter((one) => one.error)
       const good = items.length - bad.length
       if (good > 0) say(t('bulk.done', { count: good, shown: number(good) }))
       if (bad.length === 0) return done()
-      setRefused({ status, ids: bad.map((one) => one.room_id), lines: bad.map((one) => ({ number: rooms.find(({ id }) => id === one.room_id)?.number ?? '', why: one.error?.detail ?? '' })) })
+      setRefused({
+        condition, ids: bad.map((one) => one.room_id),
+        lines: bad.map((one) => ({ number: rooms.find(({ id }) => id === one.room_id)?.number ?? '', why: one.error?.detail ?? '' })),
+      })
     },
     onError: (error) => say(reason(error, t), true),
     onSettled: () => client.invalidateQueries({ queryKey: ['board'] }),
@@ -62,9 +65,13 @@ export function Bulk({ rooms, done }: { rooms: readonly BoardRoom[]; done: () =>
     <>
       <div role="toolbar" aria-label={t('list.picked')} className="card fixed inset-x-3 bottom-20 z-30 mx-auto flex w-fit max-w-[calc(100%-1.5rem)] flex-wrap items-center gap-2 px-4 py-2 shadow-pop md:bottom-6">
         <span className="num text-sm font-semibold" aria-live="polite">{t('list.many', { count: rooms.length, shown })}</span>
-        {may('room.bulk') && MOVES.map((one) => {
-          const Icon = LOOK_ICONS[one[0]]
-          return <button key={one[0]} type="button" data-look={one[0]} disabled={move.isPending} className="btn border-look/40 bg-look-tint text-look-ink hover:border-look" onClick={() => setAsked(one)}><Icon size={15} aria-hidden />{t(`look.${one[0]}`)}</button>
+        {may('room.bulk') && CONDITIONS.map((one) => {
+          const Icon = LOOK_ICONS[one]
+          return (
+            <button key={one} type="button" data-look={one} disabled={move.isPending} className="btn border-look/40 bg-look-tint text-look-ink hover:border-look" onClick={() => setAsked(one)}>
+              <Icon size={15} aria-hidden />{t(`look.${one}`)}
+            </button>
+          )
         })}
         {may('task.assign') && hasTasks && (
           <label className="btn btn-primary relative"><UserPlus size={16} aria-hidden />{t('taskMove.assign')}
@@ -73,11 +80,25 @@ export function Bulk({ rooms, done }: { rooms: readonly BoardRoom[]; done: () =>
         )}
         <button type="button" className="btn btn-ghost btn-icon" aria-label={t('list.unpick')} onClick={done}><X size={18} aria-hidden /></button>
       </div>
-      {asked && <Sure title={t('bulk.ask', { count: rooms.length, shown, what: t(`look.${asked[0]}`) })} text={rooms.map((one) => one.number).join(', ')} go={t(`look.${asked[0]}`)} close={() => setAsked(null)} perform={() => move.mutate({ ids: rooms.map((one) => one.id), status: asked[1] })} />}
+      {asked && (
+        <Sure
+          title={t('bulk.ask', { count: rooms.length, shown, what: t(`look.${asked}`) })} text={rooms.map((one) => one.number).join(', ')}
+          go={t(`look.${asked}`)} close={() => setAsked(null)} perform={() => move.mutate({ ids: rooms.map((one) => one.id), condition: asked })}
+        />
+      )}
       {refused && (
         <Popup title={t('bulk.refused', { count: refused.lines.length, shown: number(refused.lines.length) })} close={() => { setRefused(null); done() }}>
           <ul className="mb-5 flex flex-col gap-2 text-sm">{refused.lines.map((one) => <li key={one.number} className="flex gap-3"><strong className="num w-12 shrink-0" dir="ltr">{one.number}</strong><span dir="auto">{one.why}</span></li>)}</ul>
-          {may('room.override') && <Form go={t('action.override')} fields={[{ name: 'why', label: t('reason'), required: true, hint: t('override.hint') }]} perform={async ({ why }) => { const { ids, status } = refused; setRefused(null); await move.mutateAsync({ ids, status, why: String(why) }) }} />}
+          {may('room.override') && (
+            <Form
+              go={t('action.override')} fields={[{ name: 'why', label: t('reason'), required: true, hint: t('override.hint') }]}
+              perform={async ({ why }) => {
+                const { ids, condition } = refused
+                setRefused(null)
+                await move.mutateAsync({ ids, condition, why: String(why) })
+              }}
+            />
+          )}
         </Popup>
       )}
     </>

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from serai.areas.spaces.model import Draft, GuestService, Kind, RoomStatus, Source, StatusChange
+from serai.areas.spaces.model import Condition, Draft, GuestService, Kind, RoomStatus, Source, StatusChange
 from serai.areas.spaces.service import MoveBody, OverridableBody, RoomOut, SpaceOut, StatusEventOut
 from serai.runtime.http import Body, Id, Out
 
@@ -98,14 +98,22 @@ class RoomPatch(SpacePatch):
 
 
 class ManyStatusBody(OverridableBody):
-    """The status many rooms should have."""
+    """The status many rooms should have: one of S4's names, or a condition, whoever is in them."""
 
     room_ids: list[RoomId] = Field(min_length=1, max_length=500)
-    status: RoomStatus
+    status: RoomStatus | None = None
+    condition: Condition | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> ManyStatusBody:
+        if (self.status is None) is (self.condition is None):
+            raise ValueError("give a status, or a condition")
+        return self
 
     def commands(self) -> list[tuple[UUID, StatusChange]]:
         """A command for each room."""
-        change = self.change(source=Source.SYSTEM, named=self.status, **self.overriding())
+        asked = {"named": self.status, "condition": self.condition}
+        change = self.change(source=Source.SYSTEM, **asked, **self.overriding())
         return [(room_id, change) for room_id in self.room_ids]
 
 
