@@ -1,22 +1,23 @@
 /** The frame of every page: where one is, which hotel, whether what is shown is live, what is not sent yet. */
 
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
-import { ChevronsUpDown, CloudUpload, Keyboard, Loader, LogOut, Menu, Search, TriangleAlert, UserRound, WifiOff, Wrench, X } from 'lucide-react'
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { ChevronsUpDown, CloudUpload, Keyboard, Loader, Lock, LogOut, Menu, Search, TriangleAlert, UserRound, WifiOff, Wrench, X } from 'lucide-react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '@/api/here'
 import { listen, useLive } from '@/api/live'
-import { me } from '@/api/queries'
+import { board, categories, me } from '@/api/queries'
 import { inside, signOut, useStanding } from '@/api/session'
 import { LanguageChoice, ThemeChoice } from '@/components/choices'
+import { Nothing } from '@/components/states'
 import { Toasts } from '@/components/toast'
 import { Bell } from '@/frame/bell'
 import { GROUPS, PAGES, tabsOf, type PageOf } from '@/frame/pages'
 import { useHotkeys, type Hotkey } from '@/lib/hotkeys'
 import { number } from '@/lib/i18n'
-import { place } from '@/lib/kept'
+import { place as chosen } from '@/lib/kept'
 import { useCommands, waits } from '@/offline/outbox'
 import { startSending } from '@/offline/sender'
 
@@ -37,7 +38,7 @@ function Live() {
       {state === 'live' && <span className="size-2 rounded-full bg-[#35b98a] ring-4 ring-[#35b98a]/25" />}
       {state === 'connecting' && <Loader size={14} className="animate-spin" aria-hidden />}
       {state === 'offline' && <WifiOff size={14} aria-hidden />}
-      <span className="max-[22.5rem]:sr-only">{t(`live.${state}`)}</span>
+      <span className={state === 'live' ? 'max-md:sr-only' : 'max-[22.5rem]:sr-only'}>{t(`live.${state}`)}</span>
     </span>
   )
 }
@@ -51,7 +52,7 @@ function HotelChoice() {
     <label className="relative mx-3 mb-3 flex items-center justify-between gap-2 rounded-lg border border-white/10 bg-white/5 px-3 py-2 text-[13px] font-medium hover:bg-white/10">
       <span className="truncate" dir="auto">{here?.name}</span>
       <ChevronsUpDown size={14} className="shrink-0 opacity-70" aria-hidden />
-      <select aria-label={t('hotel')} value={here?.id} onChange={(change) => place.set(change.target.value)} className="absolute inset-0 cursor-pointer text-ink opacity-0">
+      <select aria-label={t('hotel')} value={here?.id} onChange={(change) => chosen.set(change.target.value)} className="absolute inset-0 cursor-pointer text-ink opacity-0">
         {data.properties.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
       </select>
     </label>
@@ -94,6 +95,13 @@ function Waiting({ open }: { open: () => void }) {
   )
 }
 
+/** Takes the first letters while the palette comes. */
+function Early({ typedRef }: { typedRef: RefObject<string> }) {
+  const { t } = useTranslation()
+  // oxlint-disable-next-line jsx-a11y/no-autofocus -- the box was called by a key
+  return <input className="sr-only" autoFocus aria-label={t('palette.find')} onChange={(change) => { typedRef.current = change.target.value }} />
+}
+
 export function Shell() {
   const { t } = useTranslation()
   const { data } = useSuspenseQuery(me())
@@ -102,13 +110,28 @@ export function Shell() {
   const standing = useStanding()
   const waiting = useCommands().filter(waits).length
   const isKiosk = useLocation({ select: (at) => 'kiosk' in at.search })
+  const path = useLocation({ select: (at) => at.pathname })
+  const earlyRef = useRef('')
   const [over, setOver] = useState<Over>(null)
   const mayReport = here?.permissions.includes('workorder.create') ?? false
   const pages = useMemo(() => PAGES.filter((one) => here?.permissions.includes(one.permission)), [here])
-  const close = (): void => setOver(null)
+  const isClosed = PAGES.some((one) => one.to === path && here && !here.permissions.includes(one.permission))
+  const page = isClosed ? <div className="px-4"><Nothing icon={Lock} title={t('error.locked')} text={t('error.forbidden')} /></div> : <Outlet />
+  const close = (): void => {
+    earlyRef.current = ''
+    setOver(null)
+  }
   useEffect(listen, [])
   useEffect(startSending, [])
   useEffect(inside, [])
+  const client = useQueryClient()
+  const place = here?.id
+  const seesRooms = here?.permissions.includes('room.read') ?? false
+  useEffect(() => {
+    if (!mayReport || !place) return // a fault is reported without a network too: its kinds and rooms are kept
+    void client.prefetchQuery(categories())
+    if (seesRooms) void client.prefetchQuery(board(place, client))
+  }, [client, mayReport, place, seesRooms])
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
@@ -131,7 +154,7 @@ export function Shell() {
   const leave = (): void => (waiting > 0 ? setOver('leave') : void signOut())
 
   const above: Partial<Record<NonNullable<Over>, ReactNode>> = {
-    palette: <Palette pages={pages} close={close} report={mayReport ? () => setOver('report') : undefined} leave={leave} />,
+    palette: <Palette pages={pages} earlyRef={earlyRef} close={close} report={mayReport ? () => setOver('report') : undefined} leave={leave} />,
     shortcuts: <Shortcuts close={close} />,
     unsent: <Unsent close={close} />,
     leave: <Leave close={close} />,
@@ -139,13 +162,13 @@ export function Shell() {
   }
   const popups = (
     <>
-      {over && over !== 'menu' && <Suspense>{above[over]}</Suspense>}
+      {over && over !== 'menu' && <Suspense fallback={over === 'palette' && <Early typedRef={earlyRef} />}>{above[over]}</Suspense>}
       {standing === 'ended' && <Suspense><Again login={data.login ?? ''} /></Suspense>}
       <Suspense><Update /></Suspense>
       <Toasts />
     </>
   )
-  if (isKiosk) return <><main id="main"><Outlet /></main>{popups}</>
+  if (isKiosk) return <><main id="main">{page}</main>{popups}</>
   return (
     <div className="flex min-h-dvh">
       <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-50 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2">{t('skip')}</a>
@@ -181,7 +204,7 @@ export function Shell() {
             <button type="button" className="btn btn-ghost btn-icon max-md:hidden" aria-label={t('signOut')} title={t('signOut')} onClick={leave}><LogOut size={18} className="rtl:-scale-x-100" aria-hidden /></button>
           </div>
         </header>
-        <main id="main" className="min-w-0 flex-1 pb-24 md:pb-6"><Outlet /></main>
+        <main id="main" className="min-w-0 flex-1 pb-24 md:pb-6">{page}</main>
       </div>
       <nav aria-label={t('tabs')} className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden">
         {tabsOf(pages).map(({ to, name, icon: Icon }) => (
@@ -189,7 +212,9 @@ export function Shell() {
             <Icon size={20} aria-hidden /><span className="max-w-full truncate">{t(name)}</span>
           </Link>
         ))}
-        {mayReport && <button type="button" onClick={() => setOver('report')} className="flex h-16 min-w-0 flex-1 flex-col items-center justify-center gap-1 px-1 text-[11px] font-medium text-ink-3"><Wrench size={20} aria-hidden /><span className="max-w-full truncate">{t('report.short')}</span></button>}
+        {mayReport && <button type="button" onClick={() => setOver('report')} aria-label={t('report.title')} className="flex h-16 min-w-0 flex-1 flex-col items-center justify-center gap-1 px-1 text-[11px] font-medium text-ink-3">
+          <Wrench size={20} aria-hidden /><span className="max-w-full truncate">{t('report.tab')}</span>
+        </button>}
       </nav>
       {popups}
     </div>

@@ -5,7 +5,10 @@ import { Popup } from '@/components/popup'
 import { allHotkeys, shortcuts } from '@/lib/hotkeys'
 
 const ALWAYS = [['Ctrl K', 'palette.find'], ['Esc', 'close']] as const
-const BOARD = [['← ↑ → ↓', 'keys.walk'], ['Enter', 'keys.open'], ['X', 'keys.select'], ['Shift X', 'keys.range']] as const
+const BOARD = [
+  ['← ↑ → ↓', 'keys.walk'], ['Enter', 'keys.open'], ['X', 'keys.select'], ['Shift X', 'keys.range'],
+  ['S', 'action.start-cleaning'], ['C', 'action.mark-cleaned'], ['I', 'action.inspect'], ['D', 'action.dirty'], ['P', 'action.pickup'],
+] as const
 
 export function Shortcuts({ close }: { close: () => void }) {
   const { t } = useTranslation()
