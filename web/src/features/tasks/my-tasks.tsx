@@ -45,17 +45,17 @@ export function MyTasks() {
   const others = ordered(all.filter((one) => one.state === 'pending' && !isMine(one)), [])
   const done = all.filter((one) => (one.state === 'completed' || one.state === 'verified') && one.assignee_id === self?.id && one.completed_at && now - Date.parse(one.completed_at) < DAY)
   const [next, ...rest] = open
-  const chosenOne = [...rest, ...others].find((one) => one.id === wanted.id)
   const unsent = new Set(commands.filter(waits).map((one) => one.about))
   const total = open.length + done.length
+  const isBegun = next !== undefined && RUNNING.has(next.state)
   const move = (at: number, by: number): void => {
-    const ids = rest.map((one) => one.id)
-    const [id] = ids.splice(at, 1)
-    if (id) ids.splice(at + by, 0, id)
+    const ids = open.map((one) => one.id) // the first stands above the rest, and has its place in the order too
+    const [id] = ids.splice(at + 1, 1)
+    if (id) ids.splice(at + 1 + by, 0, id)
     order.set(JSON.stringify(ids))
   }
   return (
-    <Page title={t('mine.title')} about={t('mine.done', { done: number(done.length), all: number(total) })}>
+    <Page title={t('mine.title')} about={mine.data && t('mine.done', { done: number(done.length), all: number(total) })}>
       <div className="mx-auto max-w-xl">
         <div className="mb-5"><Bar share={total ? done.length / total : 0} look="inspected" /></div>
         <Ask query={mine}>
@@ -66,18 +66,17 @@ export function MyTasks() {
               )}
               {rest.length > 0 && (
                 <section>
-                  <div className="mb-2 flex items-center justify-between"><h2 className="text-sm font-semibold">{t('mine.then')}</h2>{rest.length > 1 && <Sorter />}</div>
-                  <Rows items={rest} zoneNow={now} unsent={unsent} open={(id) => want({ id })} move={move} />
+                  <div className="mb-2 flex items-center justify-between"><h2 className="text-sm font-semibold">{t('mine.then')}</h2>{(rest.length > 1 || !isBegun) && <Sorter />}</div>
+                  <Rows items={rest} zoneNow={now} unsent={unsent} chosen={wanted.id} open={(id) => want({ id })} move={move} isUnderBegun={isBegun} />
                 </section>
               )}
-              {others.length > 0 && <section><h2 className="mb-2 text-sm font-semibold">{t('mine.free')}</h2><Rows items={others} zoneNow={now} unsent={unsent} open={(id) => want({ id })} /></section>}
+              {others.length > 0 && <section><h2 className="mb-2 text-sm font-semibold">{t('mine.free')}</h2><Rows items={others} zoneNow={now} unsent={unsent} chosen={wanted.id} open={(id) => want({ id })} /></section>}
               {done.length > 0 && (
                 <section>
                   <h2 className="mb-2 text-sm font-semibold">{t('mine.finished')}</h2>
                   <ul className="flex flex-col gap-2">{done.map((one) => <li key={one.id} className="flex items-center gap-3 rounded-xl bg-sunken px-4 py-3 text-sm"><CheckCircle2 size={18} className="shrink-0 text-brand-text" aria-hidden /><span className="num font-semibold" dir="ltr">{where(one, t)}</span><span className="flex-1 text-ink-2">{t(`task.${one.type}`)}</span>{unsent.has(one.id) ? <CloudUpload size={16} aria-label={t('unsent.queued')} /> : <span className="num text-ink-3">{span(worked(one, now))}</span>}</li>)}</ul>
                 </section>
               )}
-              {chosenOne && chosenOne.id !== next?.id && <Work one={chosenOne} isOpen toggle={() => want({ id: undefined })} isUnsent={unsent.has(chosenOne.id)} />}
             </div>
           )}
         </Ask>
@@ -94,21 +93,42 @@ function Sorter() {
   return <button type="button" className="chip" aria-pressed={isOn} onClick={() => sorting.set(isOn ? 'off' : 'on')}><ListOrdered size={15} aria-hidden />{t('mine.order')}</button>
 }
 
-function Rows({ items, zoneNow, unsent, open, move }: { items: readonly Task[]; zoneNow: number; unsent: ReadonlySet<string>; open: (id: string) => void; move?: (at: number, by: number) => void }) {
+interface RowsOf {
+  items: readonly Task[]
+  zoneNow: number
+  unsent: ReadonlySet<string>
+  /** Stands open in its place. */
+  chosen: string | undefined
+  open: (id: string | undefined) => void
+  move?: (at: number, by: number) => void
+  /** The one above has begun: none comes before it. */
+  isUnderBegun?: boolean
+}
+
+function Rows({ items, zoneNow, unsent, chosen, open, move, isUnderBegun }: RowsOf) {
   const { t } = useTranslation()
   const isSorting = sorting.use() === 'on' && move !== undefined
   return (
     <ul className="flex flex-col gap-2">
-      {items.map((one, n) => (
+      {items.map((one, n) => one.id === chosen ? (
+        <li key={one.id}><Work one={one} isOpen toggle={(stays) => stays || open(undefined)} isUnsent={unsent.has(one.id)} close={() => open(undefined)} /></li>
+      ) : (
         <li key={one.id} className="card flex items-center gap-1 pe-2">
           <button type="button" onClick={() => open(one.id)} className="flex min-h-16 min-w-0 flex-1 items-center gap-4 px-4 py-2 text-start">
             <span className="num w-14 shrink-0 text-xl font-bold" dir="ltr">{where(one, t)}</span>
-            <span className="min-w-0 flex-1"><span className="block truncate text-sm font-medium">{t(`task.${one.type}`)}</span><span className="flex items-center gap-2 text-xs text-ink-3">{one.priority_level === 'urgent' && <span className="font-semibold text-bad">{t('level.urgent')}</span>}{one.delayed && <TimerReset size={13} className="text-bad" aria-label={t('task.late')} />}{one.due_at && distance(one.due_at, zoneNow)}</span></span>
+            <span className="min-w-0 flex-1">
+              <span className="block truncate text-sm font-medium">{t(`task.${one.type}`)}</span>
+              <span className="flex items-center gap-2 text-xs text-ink-3">
+                {one.priority_level === 'urgent' && <span className="font-semibold text-bad">{t('level.urgent')}</span>}
+                {one.delayed && <TimerReset size={13} className="text-bad" aria-label={t('task.late')} />}
+                {one.due_at && distance(one.due_at, zoneNow)}
+              </span>
+            </span>
             {unsent.has(one.id) ? <CloudUpload size={16} className="shrink-0 text-ink-3" aria-label={t('unsent.queued')} /> : one.state !== 'assigned' && one.state !== 'pending' && <Badge look={LOOK[one.state]}>{t(`taskState.${one.state}`)}</Badge>}
           </button>
           {isSorting && (
             <span className="flex">
-              <button type="button" className="btn btn-ghost btn-icon" disabled={n === 0} aria-label={t('mine.up', { number: where(one, t) })} onClick={() => move(n, -1)}><ArrowUp size={18} aria-hidden /></button>
+              <button type="button" className="btn btn-ghost btn-icon" disabled={n === 0 && isUnderBegun} aria-label={t('mine.up', { number: where(one, t) })} onClick={() => move(n, -1)}><ArrowUp size={18} aria-hidden /></button>
               <button type="button" className="btn btn-ghost btn-icon" disabled={n === items.length - 1} aria-label={t('mine.down', { number: where(one, t) })} onClick={() => move(n, 1)}><ArrowDown size={18} aria-hidden /></button>
             </span>
           )}

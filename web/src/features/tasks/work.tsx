@@ -1,7 +1,7 @@
 /** One task at work: large keys for one thumb, its checklist, and what may come between. */
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { BellOff, BedDouble, ChevronDown, ChevronUp, CircleCheck, CirclePause, CirclePlay, CloudUpload, DoorOpen, Hand, LifeBuoy, LogIn, LogOut, Star, Wrench } from 'lucide-react'
+import { BellOff, BedDouble, ChevronDown, ChevronUp, CircleCheck, CirclePause, CirclePlay, CloudUpload, DoorOpen, Hand, LifeBuoy, LogIn, LogOut, Star, Wrench, X } from 'lucide-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '@/api/here'
@@ -13,7 +13,7 @@ import { LOOK, worked } from '@/features/tasks/ask'
 import { move, type WorkMove } from '@/features/tasks/commands'
 import { where } from '@/features/tasks/sheet'
 import { useNow } from '@/lib/clock'
-import { moment, number as written, span } from '@/lib/i18n'
+import { moment, number, span } from '@/lib/i18n'
 import { reason } from '@/lib/words'
 
 const Report = lazy(() => import('@/frame/report').then((found) => ({ default: found.Report })))
@@ -25,7 +25,16 @@ const KEYS: Partial<Record<Task['state'], [WorkMove, typeof CirclePlay][]>> = {
 }
 export type Asks = 'dnd' | 'refuse' | 'help' | 'observe' | null
 
-export function Work({ one, isOpen, toggle, isUnsent }: { one: Task; isOpen: boolean; toggle: (isOpen: boolean) => void; isUnsent: boolean }) {
+interface Props {
+  one: Task
+  isOpen: boolean
+  toggle: (isOpen: boolean) => void
+  isUnsent: boolean
+  /** Where it stands in a list: back to its row. */
+  close?: () => void
+}
+
+export function Work({ one, isOpen, toggle, isUnsent, close }: Props) {
   const { t } = useTranslation()
   const now = useNow()
   const may = useMay()
@@ -35,7 +44,7 @@ export function Work({ one, isOpen, toggle, isUnsent }: { one: Task; isOpen: boo
   const seen = useQuery({ ...board(here?.id ?? '', client), enabled: may('room.read') && here !== undefined }).data?.items.find((room) => room.id === one.room_id)
   const [asks, setAsks] = useState<Asks>(null)
   const [reports, setReports] = useState(false)
-  const number = where(one, t)
+  const place = where(one, t)
   const missing = one.checklist.filter((line) => line.required && line.answer === null)
   const isRunning = one.state === 'in_progress' || one.state === 'paused'
 
@@ -45,7 +54,7 @@ export function Work({ one, isOpen, toggle, isUnsent }: { one: Task; isOpen: boo
       return say(t('mine.answer', { what: missing[0]?.label ?? '' }), true)
     }
     try {
-      await move(one, name, self?.id ?? '', number)
+      await move(one, name, self?.id ?? '', place)
       say(t('saved.phone'))
     } catch (error) {
       say(reason(error, t), true)
@@ -53,14 +62,15 @@ export function Work({ one, isOpen, toggle, isUnsent }: { one: Task; isOpen: boo
   }
 
   return (
-    <section aria-label={t('mine.now', { number })} className="card overflow-hidden border-brand/40">
+    <section aria-label={t('mine.now', { number: place })} className="card overflow-hidden border-brand/40">
       <div className="flex items-start justify-between gap-3 px-5 pt-5" data-look={LOOK[one.state]}>
         <div className="min-w-0">
-          <p className="num text-4xl font-bold leading-none" dir="ltr">{number}</p>
+          <p className="num text-4xl font-bold leading-none" dir="ltr">{place}</p>
           <p className="mt-2 text-base font-medium">{t(`task.${one.type}`)}</p>
           <p className="text-sm text-ink-2" dir="auto">{[one.floor && t('board.floor', { floor: one.floor }), seen?.room_type].filter(Boolean).join(' · ')}</p>
         </div>
         <div className="flex flex-col items-end gap-2">
+          {close && <button type="button" className="btn btn-ghost btn-icon -me-2 -mt-2" aria-label={t('close')} onClick={close}><X size={18} aria-hidden /></button>}
           <Badge look={LOOK[one.state]}>{t(`taskState.${one.state}`)}</Badge>
           {isRunning && <span role="timer" className="num text-sm font-semibold text-ink-2">{span(worked(one, now))} / {span(one.minutes)}</span>}
           {isUnsent && <span className="inline-flex items-center gap-1.5 text-xs text-ink-3"><CloudUpload size={14} aria-hidden />{t('unsent.queued')}</span>}
@@ -86,11 +96,11 @@ export function Work({ one, isOpen, toggle, isUnsent }: { one: Task; isOpen: boo
         {may('workorder.create') && one.room_id && <Key icon={Wrench} press={() => setReports(true)}>{t('report.title')}</Key>}
         <Key icon={LifeBuoy} press={() => setAsks('help')}>{t('work.help')}</Key>
         {may('room.clean') && one.room_id && <Key icon={DoorOpen} press={() => setAsks('observe')}>{t('work.observe')}</Key>}
-        {one.checklist.length > 0 && <Key icon={isOpen ? ChevronUp : ChevronDown} press={() => toggle(!isOpen)} isOpen={isOpen}>{t('task.checklist')}{missing.length > 0 && ` (${written(missing.length)})`}</Key>}
+        {one.checklist.length > 0 && <Key icon={isOpen ? ChevronUp : ChevronDown} press={() => toggle(!isOpen)} isOpen={isOpen}>{t('task.checklist')}{missing.length > 0 && ` (${number(missing.length)})`}</Key>}
       </div>
       {isOpen && one.checklist.length > 0 && <Suspense><Checklist one={one} by={self?.id ?? ''} /></Suspense>}
       {asks && <Suspense><Between one={one} by={self?.id ?? ''} asks={asks} close={() => setAsks(null)} /></Suspense>}
-      {reports && one.room_id && <Suspense><Report room={{ id: one.room_id, number }} close={() => setReports(false)} /></Suspense>}
+      {reports && one.room_id && <Suspense><Report room={{ id: one.room_id, number: place }} close={() => setReports(false)} /></Suspense>}
     </section>
   )
 }
