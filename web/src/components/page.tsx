@@ -1,11 +1,21 @@
 /** The head of a page: what it is, how much of it, what can be begun here. */
 
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 
-export function Page({ title, about, actions, children }: { title: ReactNode; about?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+interface Props {
+  title: ReactNode
+  about?: ReactNode
+  actions?: ReactNode
+  /** On paper the page goes without its head. */
+  isScreen?: boolean
+  children: ReactNode
+}
+
+export function Page({ title, about, actions, isScreen, children }: Props) {
   return (
     <div className="mx-auto w-full max-w-[110rem] px-4 pt-5 md:px-6">
-      <div className="mb-4 flex flex-wrap items-end justify-between gap-3">
+      <div className={clsx('mb-4 flex flex-wrap items-end justify-between gap-3', isScreen && 'print:hidden')}>
         <div className="min-w-0">
           <h1 className="text-2xl font-semibold" dir="auto">{title}</h1>
           {about && <p className="text-sm text-ink-2">{about}</p>}

@@ -51,8 +51,12 @@ export function moment(at: Date | string, how: Intl.DateTimeFormatOptions): stri
   const key = locale() + JSON.stringify(how)
   let format = formats.get(key)
   if (!format) formats.set(key, (format = new Intl.DateTimeFormat(locale(), how)))
-  return format.format(new Date(at))
+  return format.formatToParts(new Date(at)).map((part) => (part.type === 'era' ? '' : part.value)).join('').trim()
 }
+
+/** A whole date with the day of its week: put together here, as browsers turn it round in Dari. */
+export const day = (at: Date | string, timeZone: string): string =>
+  `${moment(at, { weekday: 'long', timeZone })} ${moment(at, { dateStyle: 'long', timeZone })}`
 
 /** Prose numbers alone: the numbers of rooms stay as they stand on the doors. */
 export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value)

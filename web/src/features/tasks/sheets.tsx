@@ -13,7 +13,7 @@ import { Page } from '@/components/page'
 import { Nothing } from '@/components/states'
 import { OPEN, tasks, walking } from '@/features/tasks/ask'
 import { useNow } from '@/lib/clock'
-import { moment, number, span } from '@/lib/i18n'
+import { day, moment, number, span } from '@/lib/i18n'
 import { groups } from '@/lib/sort'
 import { useWanted } from '@/lib/wanted'
 
@@ -34,8 +34,12 @@ export function Sheets() {
   }).data
   const sheets = [...groups((query.data?.items ?? []).filter((one) => one.assignee_id && (!wanted.who || one.assignee_id === wanted.who)), (one) => one.assignee_id ?? '')]
   return (
-    <Page title={t('sheets.title')} about={t('sheets.about')} actions={<button type="button" className="btn btn-primary print:hidden" disabled={sheets.length === 0} onClick={() => print()}><Printer size={16} aria-hidden />{t('sheets.print')}</button>}>
-      <div className="print:hidden"><Row><Choice name={t('task.who')} value={wanted.who} set={(who) => want({ who })} options={people.all.map((one) => [one.id, one.name] as const)} /></Row></div>
+    <Page title={t('sheets.title')} about={t('sheets.about')} isScreen actions={
+      <button type="button" className="btn btn-primary" disabled={sheets.length === 0} onClick={() => print()}><Printer size={16} aria-hidden />{t('sheets.print')}</button>
+    }>
+      <div className="print:hidden">
+        <Row><Choice name={t('task.who')} value={wanted.who} set={(who) => want({ who })} options={people.all.map((one) => [one.id, one.name] as const)} /></Row>
+      </div>
       <Ask query={query}>
         {() => sheets.length === 0 ? <Nothing icon={Printer} title={t('sheets.empty')} text={t('sheets.emptyText')} /> : (
           <div className="sheets flex flex-col gap-6">{sheets.map(([id, some]) => <Sheet key={id} name={people.name(id)} items={some.toSorted(walking)} rooms={rooms} guests={guests} hotel={here?.name ?? ''} zone={here?.zone ?? 'UTC'} />)}</div>
@@ -58,12 +62,18 @@ function Sheet({ name, items, rooms, guests, hotel, zone }: SheetOf) {
   const { t } = useTranslation()
   const now = useNow()
   const clock = (at: string | null | undefined): string => (at ? moment(at, { hour: '2-digit', minute: '2-digit', timeZone: zone }) : '')
+  const minutes = items.reduce((all, one) => all + one.minutes, 0)
+  const credits = items.reduce((all, one) => all + (one.credits ?? 0), 0)
+  const sum = [
+    t('board.rooms', { count: items.length, shown: number(items.length) }), span(minutes),
+    t('assign.credits', { count: credits, shown: number(credits) }),
+  ].join(' · ')
   const heads = ['room', 'type', 'state', 'guest', 'leaves', 'comes', 'minutes', 'begin', 'end', 'note'] as const
   return (
     <section className="sheet card overflow-x-auto p-5 max-md:p-3">
       <header className="mb-3 flex flex-wrap items-baseline justify-between gap-2">
         <h2 className="text-lg font-bold"><bdi>{name}</bdi></h2>
-        <p className="text-xs text-ink-2"><bdi>{hotel}</bdi> · {moment(new Date(now), { dateStyle: 'full', timeZone: zone })} · {t('sheets.sum', { rooms: number(items.length), time: span(items.reduce((sum, one) => sum + one.minutes, 0)), credits: number(items.reduce((sum, one) => sum + (one.credits ?? 0), 0)) })}</p>
+        <p className="text-xs text-ink-2"><bdi>{hotel}</bdi> · {day(new Date(now), zone)} · {sum}</p>
       </header>
       <table className="w-full border-collapse text-xs">
         <thead><tr>{heads.map((one) => <th key={one} scope="col" className="border border-line px-1.5 py-1.5 text-start font-semibold">{t(`sheets.${one}`)}</th>)}</tr></thead>
