@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { me, names, people, type Staff } from '@/api/queries'
+import { me, people, peopleNames, type Staff } from '@/api/queries'
 import type { Permission } from '@/api/house'
 import { useHere } from '@/api/here'
 
@@ -22,7 +22,7 @@ export function usePeople(): People {
   const place = here?.id ?? ''
   const maySee = here?.permissions.includes('staff.read') ?? false
   const { data } = useQuery({ ...people(place), enabled: maySee })
-  const { data: others } = useQuery({ ...names(place), enabled: here !== undefined && !maySee })
+  const { data: others } = useQuery({ ...peopleNames(place), enabled: here !== undefined && !maySee })
   return useMemo(() => {
     const known = new Map((data ?? others)?.map((one) => [one.id, one.name]))
     if (self?.id) known.set(self.id, self.name)

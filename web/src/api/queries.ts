@@ -82,7 +82,7 @@ export const people = (place: string) =>
   })
 
 /** Names alone, for those who may not see the staff. */
-export const names = (place: string) =>
+export const peopleNames = (place: string) =>
   queryOptions({
     queryKey: ['people', place],
     queryFn: ({ signal }) =>
