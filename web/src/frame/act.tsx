@@ -33,12 +33,16 @@ interface Begun<T> {
 }
 
 /** `begin` starts an action; `asks` belongs somewhere on the page: it asks what has to be asked. */
-export function useAct<T>(actions: Actions<T>, label: (name: string) => string, zone: string, stale: readonly (readonly unknown[])[] = []) {
+export function useAct<T>(
+  actions: Actions<T>, label: (name: string) => string, zone: string, stale: readonly (readonly unknown[])[] = [],
+  nameOf?: (one: T) => string,
+) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [begun, setBegun] = useState<Begun<T> | null>(null)
   const [photos, setPhotos] = useState<Photo[]>([])
   const [isBusy, setBusy] = useState(false)
+  const titleOf = ({ one, name }: Begun<T>): string => [label(name), nameOf?.(one)].filter(Boolean).join(' · ')
   const settle = (next: unknown): void => {
     put(client, next)
     for (const queryKey of stale) void client.invalidateQueries({ queryKey })
@@ -52,7 +56,8 @@ export function useAct<T>(actions: Actions<T>, label: (name: string) => string, 
     if (!action) return
     settle(await action.perform(one, given, photos))
     close()
-    say(t('act.done', { what: label(name) }), false, action.undo && (() => void action.undo?.(one).then(settle).catch((error: unknown) => say(reason(error, t), true))))
+    const back = action.undo && (() => void action.undo?.(one).then(settle).catch((error: unknown) => say(reason(error, t), true)))
+    say(t('act.done', { what: titleOf({ one, name }) }), false, back)
   }
   const attempt = async (what: Begun<T>): Promise<void> => {
     setBusy(true)
@@ -71,12 +76,13 @@ export function useAct<T>(actions: Actions<T>, label: (name: string) => string, 
     else void attempt({ one, name })
   }
   const action = begun && actions[begun.name]
+  const title = begun && titleOf(begun)
   const asks: ReactNode = begun && action && (
     action.fields || action.photos ? (
-      <Popup title={label(begun.name)} close={close}>
+      <Popup title={title} close={close}>
         <Form fields={action.fields ?? []} zone={zone} go={label(begun.name)} perform={(given) => perform(begun, given)} more={action.photos && <PhotoPick photos={photos} set={setPhotos} />} />
       </Popup>
-    ) : <Sure title={label(begun.name)} text={t('act.sure')} go={label(begun.name)} close={close} perform={() => void attempt(begun)} />
+    ) : <Sure title={title ?? ''} text={t('act.sure')} go={label(begun.name)} close={close} perform={() => void attempt(begun)} />
   )
   return { begin, asks, isBusy }
 }

@@ -29,7 +29,7 @@ export function Inspections() {
   const query = useQuery(tasks(here?.id ?? '', { state: ['completed'] }))
   const actions = taskActions(t, people)
   const label = (name: string): string => t(`judge.${name}`)
-  const { begin, asks, isBusy } = useAct<Task>(actions, label, here?.zone ?? 'UTC', [['tasks'], ['board']])
+  const { begin, asks, isBusy } = useAct<Task>(actions, label, here?.zone ?? 'UTC', [['tasks'], ['board']], (one) => where(one, t))
   const items = (query.data?.items ?? []).filter((one) => one.allowed_actions.includes('verify') || one.allowed_actions.includes('reject')).toSorted(walking)
   return (
     <Page title={t('inspect.title')} about={t('inspect.count', { count: items.length, shown: number(items.length) })}>

@@ -36,7 +36,7 @@ function Inside({ one }: { one: Task }) {
   const zone = here?.zone ?? 'UTC'
   const actions = taskActions(t, people)
   const label = (name: string): string => t(`taskMove.${name}`)
-  const { begin, asks, isBusy } = useAct<Task>(actions, label, zone, [['tasks'], ['task', one.id], ['board']])
+  const { begin, asks, isBusy } = useAct<Task>(actions, label, zone, [['tasks'], ['task', one.id], ['board']], (which) => where(which, t))
   const time = (at: string | null): string => (at ? moment(at, { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone }) : '')
   return (
     <div className="flex flex-col gap-5">

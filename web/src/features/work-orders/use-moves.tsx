@@ -19,5 +19,5 @@ export function useMoves(one?: WorkOrder) {
   const { data: best = [] } = useQuery({ ...hints(one?.id ?? ''), enabled: one !== undefined && may('workorder.assign') && (one.state === 'open' || one.state === 'assigned') })
   const actions = orderActions({ t, language: i18n.language, people, vendors: firms, categories: kinds, hints: best })
   const label = (name: string): string => t(`orderMove.${name}`)
-  return { actions, label, people, kinds, firms, ...useAct<WorkOrder>(actions, label, here?.zone ?? 'UTC', [['orders'], ['order'], ['board']]) }
+  return { actions, label, people, kinds, firms, ...useAct<WorkOrder>(actions, label, here?.zone ?? 'UTC', [['orders'], ['order'], ['board']], (which) => `#${which.number}`) }
 }
