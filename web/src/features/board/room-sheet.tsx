@@ -57,7 +57,10 @@ export function RoomSheet({ id, place, zone, close }: Props) {
 function About({ room: shown, zone }: { room: BoardRoom; zone: string }) {
   const { t } = useTranslation()
   const day = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone } as const
-  const many = (one: { adults: number; children?: number }): string => t('board.people', { adults: number(one.adults), children: number(one.children ?? 0) })
+  const many = (one: { adults: number; children?: number }): string => [
+    t('board.adults', { count: one.adults, shown: number(one.adults) }),
+    one.children && t('board.children', { count: one.children, shown: number(one.children) }),
+  ].filter(Boolean).join(' · ')
   const lines: [string, string][] = []
   if (shown.stay) lines.push([t('board.leaves'), `${moment(shown.stay.etd ?? shown.stay.departure, day)} · ${many(shown.stay)}`])
   if (shown.arrival) lines.push([t('board.comes'), `${moment(shown.arrival.eta ?? shown.arrival.arrival, day)} · ${many(shown.arrival)}`])
@@ -88,7 +91,7 @@ function Moves({ room: known, place, zone }: { room: Room; place: string; zone: 
   }
   const actions = Object.fromEntries(Object.entries(roomActions(t)).map(([name, one]) => [name, { ...one, perform: take(one.perform) }]))
   const label = (name: string): string => t(`action.${name}`)
-  const { begin, asks, isBusy } = useAct<Room>(actions, label, zone, [['room', known.id], ['room-history', known.id], ['board', place]])
+  const { begin, asks, isBusy } = useAct<Room>(actions, label, zone, [['room', known.id], ['room-history', known.id], ['board', place]], (one) => one.number)
   const open = openActions(known, roomActions(t), may)
   if (open.length === 0) return <p className="text-sm text-ink-3">{t('board.noMoves')}</p>
   return (
@@ -169,7 +172,7 @@ function History({ id, zone }: { id: string; zone: string }) {
               {items.map((one) => (
                 <li key={one.id} className="border-s-2 border-line ps-3">
                   <p className="font-medium">{one.before.condition === one.after.condition ? t(`roomStatus.${one.to_status}`) : `${t(`look.${one.before.condition}`)} → ${t(`look.${one.after.condition}`)}`}{one.before.occupancy !== one.after.occupancy && ` · ${t(`occupancy.${one.after.occupancy}`)}`}{one.before.guest_service !== one.after.guest_service && ` · ${t(`guest.${one.after.guest_service}`)}`}</p>
-                  <p className="text-xs text-ink-3"><bdi>{one.actor.name}</bdi> · {t(`source.${one.source}`)} · {moment(one.at, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })}</p>
+                  <p className="text-xs text-ink-3">{one.actor.kind !== 'system' && <><bdi>{one.actor.name}</bdi> · </>}{t(`source.${one.source}`)} · {moment(one.at, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })}</p>
                   {(one.reason ?? one.note) && <p className="text-xs text-ink-2" dir="auto">{one.reason ?? one.note}</p>}
                 </li>
               ))}

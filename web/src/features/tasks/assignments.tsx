@@ -65,10 +65,10 @@ export function Assignments() {
     const all = id ? (left.get(id) ?? SHIFT) : SHIFT
     return (
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging has its menu in every card
-      <section key={id ?? 'nobody'} aria-label={name} onDragOver={(event) => id && event.preventDefault()} onDrop={id ? drop(id) : undefined} className="card flex min-w-64 max-w-80 flex-1 flex-col max-md:min-w-[80vw]">
+      <section key={id ?? 'nobody'} aria-label={name} onDragOver={(event) => id && event.preventDefault()} onDrop={id ? drop(id) : undefined} className="card flex w-72 max-w-96 flex-1 flex-col max-md:min-w-[80vw] md:min-w-60">
         <header className="border-b border-line px-4 py-3">
           <h2 className="flex items-center gap-2 text-sm font-semibold">{id && <Initials name={name} size="sm" />}<bdi className="min-w-0 flex-1 truncate">{name}</bdi><span className="num text-ink-3">{number(items.length)}</span></h2>
-          {id && <><p className="num mb-1.5 mt-1 text-xs text-ink-3">{span(minutes)} / {span(all)}{credits > 0 && ` · ${t('assign.credits', { shown: number(credits) })}`}</p><Bar share={minutes / all} look={minutes > all ? 'dirty' : 'clean'} /></>}
+          {id && <><p className="num mb-1.5 mt-1 text-xs text-ink-3">{span(minutes)} / {span(all)}{credits > 0 && ` · ${t('assign.credits', { count: credits, shown: number(credits) })}`}</p><Bar share={minutes / all} look={minutes > all ? 'dirty' : 'clean'} /></>}
         </header>
         <ul className="flex max-h-[60dvh] min-h-24 flex-1 flex-col gap-2 overflow-y-auto p-3">
           {items.toSorted(walking).map((one) => (
