@@ -36,6 +36,21 @@ describe('a form', () => {
     await waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('true'))
     expect(screen.getByText('is taken').id).toBe(field.getAttribute('aria-describedby'))
   })
+  it('says it at the field of which another has the same', async () => {
+    const perform = async (): Promise<never> => { throw new Problem(409, { code: 'conflict', constraint: 'room_number' }) }
+    render(<Form fields={[{ name: 'number', label: 'Number', unique: 'room_number' }]} go="Send" perform={perform} />)
+    write(/Number/, '101')
+    fireEvent.submit(screen.getByRole('button', { name: 'Send' }))
+    await waitFor(() => expect(screen.getByDisplayValue('101').getAttribute('aria-invalid')).toBe('true'))
+  })
+  it('is as it was before once it was sent, and keeps a choice that is offered no more', async () => {
+    const perform = vi.fn(async () => null)
+    render(<Form fields={[{ name: 'secret', label: 'Secret', kind: 'password' }, { name: 'place', label: 'Place', kind: 'select', options: [['a', 'A']], initial: 'z' }]} go="Send" perform={perform} />)
+    write(/Secret/, 'long enough')
+    fireEvent.submit(screen.getByRole('button', { name: 'Send' }))
+    await waitFor(() => expect(perform).toHaveBeenCalledWith({ secret: 'long enough', place: 'z' }))
+    await waitFor(() => expect((screen.getByLabelText(/Secret/) as HTMLInputElement).value).toBe(''))
+  })
   it('says below what belongs to no field', async () => {
     show(async () => { throw new Problem(409, { code: 'conflict', detail: 'Somebody was faster.' }) })
     write(/Name/, 'Ana')

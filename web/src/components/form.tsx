@@ -1,11 +1,12 @@
 /** A form from a list of fields. What the server refuses is said at the field that it is about, and nothing written is lost. */
 
 import { clsx } from 'clsx'
+import type { TFunction } from 'i18next'
 import { lazy, Suspense, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePopup } from '@/components/popup'
 import { Problem } from '@/lib/problem'
-import { reason } from '@/lib/words'
+import { fault, reason } from '@/lib/words'
 
 const When = lazy(() => import('@/components/when').then((found) => ({ default: found.When })))
 
@@ -27,6 +28,10 @@ export interface Field {
   autoComplete?: string
   /** What is suggested while one writes. */
   suggest?: readonly string[]
+  /** Letters, at least. */
+  least?: number
+  /** The rule of the server that says no two have the same. */
+  unique?: string
 }
 
 interface Props {
@@ -62,8 +67,10 @@ export function Form({ fields, go, zone = 'UTC', perform, children, more }: Prop
   const popup = usePopup()
   const [trouble, setTrouble] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
+  /** What was sent stands no more in a form that stays. */
+  const [round, setRound] = useState(0)
   const root = useRef<HTMLFormElement>(null)
-  const faults = new Map(trouble instanceof Problem ? trouble.faults.map((one) => [named(one.pointer), one.message]) : [])
+  const faults = trouble instanceof Problem ? faultsOf(trouble, fields, t) : new Map<string, string>()
   const rest = trouble !== null && !fields.some((one) => faults.has(one.name))
 
   async function send(event: FormEvent<HTMLFormElement>): Promise<void> {
@@ -73,6 +80,7 @@ export function Form({ fields, go, zone = 'UTC', perform, children, more }: Prop
     try {
       await perform(given(event.currentTarget, fields))
       popup?.written(false)
+      setRound((old) => old + 1)
     } catch (error) {
       setTrouble(error)
       requestAnimationFrame(() => root.current?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]')?.focus())
@@ -83,7 +91,7 @@ export function Form({ fields, go, zone = 'UTC', perform, children, more }: Prop
 
   return (
     <form ref={root} onSubmit={(event) => void send(event)} onInput={() => popup?.written(true)} aria-busy={isBusy} className="flex flex-col gap-4">
-      {fields.map((one) => <Entry key={one.name} field={one} zone={zone} fault={faults.get(one.name)} />)}
+      {fields.map((one) => <Entry key={`${one.name} ${round}`} field={one} zone={zone} fault={faults.get(one.name)} />)}
       {more}
       <p role="alert" dir="auto" tabIndex={-1} className={rest ? 'rounded-lg bg-bad-tint px-3 py-2 text-sm text-bad' : 'sr-only'}>{rest && [reason(trouble, t), ...faults.values()].join(' ')}</p>
       <div className="flex flex-wrap items-center justify-end gap-2">
@@ -96,28 +104,35 @@ export function Form({ fields, go, zone = 'UTC', perform, children, more }: Prop
 
 const named = (pointer: string): string => pointer.split('/').find((one) => one !== '' && one !== 'body') ?? pointer
 
-function Entry({ field, zone, fault }: { field: Field; zone: string; fault: string | undefined }) {
+function faultsOf(problem: Problem, fields: readonly Field[], t: TFunction): Map<string, string> {
+  const found = new Map(problem.faults.map((one) => [named(one.pointer), fault(one.message, t)]))
+  const twice = fields.find((one) => one.unique !== undefined && one.unique === problem.more.constraint)
+  if (twice) found.set(twice.name, t('form.taken'))
+  return found
+}
+
+function Entry({ field, zone, fault: wrong }: { field: Field; zone: string; fault: string | undefined }) {
   const { t } = useTranslation()
   const id = useId()
   const { name, label, kind = 'text', required, hint, initial, options = [] } = field
-  const said = clsx(hint && `${id}-hint`, fault && `${id}-fault`) || undefined
+  const said = clsx(hint && `${id}-hint`, wrong && `${id}-fault`) || undefined
   const common = {
-    id, name, required, 'aria-describedby': said, 'aria-invalid': fault ? true : undefined, autoComplete: field.autoComplete ?? 'off',
+    id, name, required, minLength: field.least, 'aria-describedby': said, 'aria-invalid': wrong ? true : undefined, autoComplete: field.autoComplete ?? 'off',
     dir: field.ltr || LATIN.has(kind) ? 'ltr' as const : 'auto' as const,
-    className: clsx('field', kind === 'textarea' && 'h-auto min-h-24 py-2.5', fault && 'border-bad'),
+    className: clsx('field', kind === 'textarea' && 'h-auto min-h-24 py-2.5', wrong && 'border-bad'),
   }
   const text = initial === undefined || initial === null ? '' : Array.isArray(initial) ? initial.join(', ') : String(initial)
   const below = (
     <>
       {hint && <span id={`${id}-hint`} className="text-xs font-normal text-ink-3" dir="auto">{hint}</span>}
-      {fault && <span id={`${id}-fault`} className="text-xs font-medium text-bad" dir="auto">{fault}</span>}
+      {wrong && <span id={`${id}-fault`} className="text-xs font-medium text-bad" dir="auto">{wrong}</span>}
     </>
   )
   if (kind === 'check') {
     return (
-      <div className="flex flex-col gap-1">
+      <div className="flex flex-col">
         <label className="flex min-h-11 items-center gap-3 text-sm font-medium"><input id={id} type="checkbox" name={name} defaultChecked={initial === true} aria-describedby={said} className="size-5 shrink-0 accent-brand" />{label}</label>
-        {below}
+        {(hint ?? wrong) && <div className="-mt-2 flex flex-col gap-1 ps-8">{below}</div>}
       </div>
     )
   }
@@ -136,6 +151,7 @@ function Entry({ field, zone, fault }: { field: Field; zone: string; fault: stri
       {kind === 'select' && (
         <select {...common} defaultValue={text}>
           {!(required && text) && <option value="">{required ? t('form.choose') : '–'}</option>}
+          {text && !options.some(([value]) => value === text) && <option value={text}>{text}</option>}
           {options.map(([value, shown]) => <option key={value} value={value}>{shown}</option>)}
         </select>
       )}

@@ -1,12 +1,37 @@
 /** What goes wrong, in words that a person can act on. */
 
 import type { TFunction } from 'i18next'
+import { number } from '@/lib/i18n'
 import { Problem } from '@/lib/problem'
+
+/** What the server says in English of a wrong value, and the word for it here. */
+const FAULTS = [
+  [/^Input should be greater than or equal to (-?[\d.]+)$/, 'fault.least'],
+  [/^Input should be less than or equal to (-?[\d.]+)$/, 'fault.most'],
+  [/^Input should be greater than (-?[\d.]+)$/, 'fault.over'],
+  [/^String should have at least (\d+) characters?$/, 'fault.short'],
+  [/^String should have at most (\d+) characters?$/, 'fault.long'],
+  [/^is less than (-?[\d.]+), which it showed before/, 'fault.meter'],
+  [/^(?:Field required|cannot be empty)$/, 'fault.empty'],
+] as const
+
+/** What is wrong at a field. */
+export function fault(message: string, t: TFunction): string {
+  for (const [is, name] of FAULTS) {
+    const found = is.exec(message)
+    if (found) return t(name, { shown: number(Number(found[1] ?? 0)) })
+  }
+  return message
+}
 
 export function reason(error: unknown, t: TFunction): string {
   if (!(error instanceof Problem)) return t('error.unknown')
   if (error.unanswered) return t('error.offline')
   if (error.status === 403) return t('error.forbidden')
   if (error.status >= 500) return t('error.server')
+  if (error.status === 429) return t('error.many')
+  if (error.code === 'stale') return t('error.stale')
+  if (error.code === 'invalid' && error.faults.length > 0) return t('error.invalid')
+  if (error.code === 'conflict' && error.more.constraint) return t('error.taken')
   return error.message
 }
