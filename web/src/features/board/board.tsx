@@ -1,7 +1,7 @@
 /** The room board: the status strip is legend, filter and count; a tile is a room. */
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { BedDouble, BellOff, Expand, Hourglass, LogIn, LogOut, SearchX, Shrink, Star, Timer, UserPlus, Wrench, type LucideIcon } from 'lucide-react'
+import { BedDouble, BellOff, CheckCheck, Expand, Hourglass, LogIn, LogOut, SearchX, Shrink, Star, Timer, UserPlus, Wrench, type LucideIcon } from 'lucide-react'
 import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '@/api/here'
@@ -21,7 +21,7 @@ import { useWanted } from '@/lib/wanted'
 
 const RoomSheet = lazy(() => import('@/features/board/room-sheet').then((found) => ({ default: found.RoomSheet })))
 const Bulk = lazy(() => import('@/features/board/bulk').then((found) => ({ default: found.Bulk })))
-const SIGNS: Record<Only, LucideIcon> = { arrivals: LogIn, departures: LogOut, unassigned: UserPlus, late: Timer, repairs: Wrench, vip: Star, queue: Hourglass, dnd: BellOff }
+const SIGNS: Record<Only, LucideIcon> = { ready: CheckCheck, arrivals: LogIn, departures: LogOut, unassigned: UserPlus, late: Timer, repairs: Wrench, vip: Star, queue: Hourglass, dnd: BellOff }
 
 export function Board() {
   const { t } = useTranslation()

@@ -20,7 +20,7 @@ export function stayOf(room: BoardRoom): Stay {
   return room.arrival ? 'due_in' : 'vacant'
 }
 
-export const ONLY = ['arrivals', 'departures', 'unassigned', 'late', 'repairs', 'vip', 'queue', 'dnd'] as const
+export const ONLY = ['ready', 'arrivals', 'departures', 'unassigned', 'late', 'repairs', 'vip', 'queue', 'dnd'] as const
 export type Only = (typeof ONLY)[number]
 export const GROUPINGS = ['floor', 'section', 'type', 'attendant'] as const
 export type Grouping = (typeof GROUPINGS)[number]
@@ -35,6 +35,7 @@ export interface Wanted {
 }
 
 const IS: Record<Only, (room: BoardRoom) => boolean> = {
+  ready: (room) => room.ready,
   arrivals: (room) => room.arrival !== undefined && room.arrival !== null,
   departures: (room) => stayOf(room) === 'due_out',
   unassigned: (room) => room.tasks?.some((one) => !one.assignee_id) ?? false,

@@ -7,7 +7,7 @@ import type { Here } from '@/api/here'
 import { board } from '@/api/queries'
 import { Badge } from '@/components/bits'
 import type { Arrival, Now } from '@/features/dashboard/asked'
-import { Few, Go, Panel, Quiet, type Place } from '@/features/dashboard/panel'
+import { FREE, Few, Go, Panel, Quiet, type Place } from '@/features/dashboard/panel'
 import { distance, moment, number } from '@/lib/i18n'
 
 const LOOKS = {
@@ -25,7 +25,7 @@ export function Arrivals({ here, found, at }: { here: Here; found: Now; at: numb
   const ids = new Map(data?.items.map((one) => [one.number, one.id]))
   const waits = found.arrivals.filter((one) => !one.ready).toSorted((one, other) => Date.parse(comes(one)) - Date.parse(comes(other)))
   const placeOf = (room: string | null): Place => {
-    if (!room) return { to: '/board', search: { only: 'arrivals' } }
+    if (!room) return FREE
     const id = ids.get(room)
     return { to: '/board', search: id ? { room: id } : { find: room } }
   }

@@ -8,20 +8,21 @@ import { named, useMay } from '@/api/people'
 import { board, categories } from '@/api/queries'
 import { Ask } from '@/components/ask'
 import { alerts, type Alert } from '@/features/dashboard/asked'
-import { Few, Go, Panel, type Place } from '@/features/dashboard/panel'
+import { FREE, Few, Go, Panel, type Place } from '@/features/dashboard/panel'
 import { distance, number } from '@/lib/i18n'
 
 const MANY = 6
 
-function placeOf({ kind, subject, room_number: room }: Alert, roomId: string | undefined): Place {
+/** Where it is put right; what only the log of the service tells of has no page. */
+function placeOf({ kind, subject, room_number: room }: Alert, roomId: string | undefined): Place | undefined {
   switch (kind) {
     case 'task_delayed': return { to: '/tasks', search: subject ? { id: subject } : { late: 'yes' } }
-    case 'arrival_without_room': return { to: '/board', search: { only: 'arrivals' } }
+    case 'arrival_without_room': return FREE
     case 'arrival_room_not_ready': return { to: '/board', search: roomId ? { room: roomId } : room ? { find: room } : { only: 'arrivals' } }
-    case 'discrepancy': return { to: '/discrepancies' }
+    case 'discrepancy': return { to: '/discrepancies', ...(subject && { search: { id: subject } }) }
     case 'order_late': return subject ? { to: `/work-orders/${subject}` } : { to: '/work-orders', search: { late: 'yes' } }
-    case 'part_low': return { to: '/parts', ...(subject && { search: { id: subject } }) }
-    default: return { to: '/settings' }
+    case 'part_low': return { to: '/parts', search: subject ? { id: subject } : { low: 'yes' } }
+    default: return undefined
   }
 }
 
@@ -49,7 +50,7 @@ export function Attention({ here }: { here: Here }) {
   )
 }
 
-function Line({ one, place, now }: { one: Alert; place: Place; now: number }) {
+function Line({ one, place, now }: { one: Alert; place: Place | undefined; now: number }) {
   const { t, i18n } = useTranslation()
   const may = useMay()
   const isLate = one.kind === 'order_late'

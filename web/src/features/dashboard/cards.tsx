@@ -10,8 +10,10 @@ import { useMay } from '@/api/people'
 import { board } from '@/api/queries'
 import { Spark } from '@/components/chart'
 import { keptShare, orderMetrics, overview, promises, taskMetrics, type Days, type Now } from '@/features/dashboard/asked'
-import { Go, Strip, type Place } from '@/features/dashboard/panel'
+import { FREE, Go, Strip, type Place } from '@/features/dashboard/panel'
 import { number, percent } from '@/lib/i18n'
+
+const LIVE = 'open.assigned.in_progress.blocked'
 
 interface Fact {
   text: string
@@ -55,7 +57,7 @@ const said = (count: number) => ({ count, shown: number(count) })
 function ReadyCard({ found: { readiness: { expected, ready, not_ready: not, without_room: without } } }: { found: Now }) {
   const { t } = useTranslation()
   const place = { to: '/board', search: { only: 'arrivals' } }
-  const facts: Fact[] = expected === 0 ? [{ text: t('dash.ready.none') }] : [{ text: t('dash.ready.not', said(not)), isBad: not > 0, place }, { text: t('dash.ready.without', said(without)), isBad: without > 0, place }]
+  const facts: Fact[] = expected === 0 ? [{ text: t('dash.ready.none') }] : [{ text: t('dash.ready.not', said(not)), isBad: not > 0, place }, { text: t('dash.ready.without', said(without)), isBad: without > 0, place: FREE }]
   return (
     <Card name={t('dash.ready.title')} icon={LogIn} figure={number(ready)} of={t('dash.of', { all: number(expected) })} place={place} facts={facts}>
       <Strip className="h-2.5" whole={expected} parts={[{ look: 'inspected', value: ready }, { look: 'dirty', value: not }]} />
@@ -72,7 +74,7 @@ function RoomsCard({ here, found: { rooms } }: { here: Here; found: Now }) {
   const [dirty, cleaning] = [count('dirty', 'CHECKOUT_DIRTY'), count('cleaning', 'CLEANING_IN_PROGRESS')]
   const facts: Fact[] = [{ text: t('dash.rooms.dirty', said(dirty)), place: { to: '/board', search: { look: 'dirty' } } }, { text: t('dash.rooms.cleaning', said(cleaning)), place: { to: '/board', search: { look: 'cleaning' } } }]
   return (
-    <Card name={t('dash.rooms.title')} icon={BedDouble} figure={number(rooms.ready)} of={t('dash.of', { all: number(rooms.total) })} place={{ to: '/board', search: { look: 'dirty' } }} facts={facts}>
+    <Card name={t('dash.rooms.title')} icon={BedDouble} figure={number(rooms.ready)} of={t('dash.of', { all: number(rooms.total) })} place={{ to: '/board', search: { only: 'ready' } }} facts={facts}>
       <Strip className="h-2.5" whole={rooms.total} parts={[{ look: 'inspected', value: rooms.ready }, { look: 'cleaning', value: cleaning }, { look: 'dirty', value: dirty }]} />
     </Card>
   )
@@ -94,7 +96,7 @@ function OrdersCard({ here, days }: { here: Here; days: Days }) {
   const { data: stands } = useQuery(overview(here.id, days))
   const { data } = useQuery(orderMetrics(here.id, days))
   const [late, blocked] = [stands?.open.late ?? 0, stands?.open.by_state.blocked ?? 0]
-  const facts: Fact[] = stands ? [{ text: t('dash.orders.late', said(late)), isBad: late > 0, place: { to: '/work-orders', search: { late: 'yes' } } }, { text: t('dash.orders.blocked', said(blocked)), place: { to: '/work-orders', search: { state: 'blocked' } } }] : []
+  const facts: Fact[] = stands ? [{ text: t('dash.orders.late', said(late)), isBad: late > 0, place: { to: '/work-orders', search: { late: 'yes', state: LIVE } } }, { text: t('dash.orders.blocked', said(blocked)), place: { to: '/work-orders', search: { state: 'blocked' } } }] : []
   return (
     <Card name={t('dash.orders.title')} icon={HardHat} figure={stands ? number(stands.open.total) : '–'} place={{ to: '/work-orders' }} facts={facts}>
       <Spark values={data?.by_day?.map((one) => one.made) ?? []} />

@@ -13,6 +13,8 @@ export interface Place {
   to: string
   search?: Record<string, string>
 }
+/** Rooms that can be given to a guest, by their type. */
+export const FREE: Place = { to: '/board', search: { only: 'ready', by: 'type' } }
 const NEEDS: Record<string, Permission> = {
   board: 'room.read', tasks: 'task.assign', 'work-orders': 'workorder.read', assets: 'asset.read', parts: 'part.read',
   discrepancies: 'discrepancy.read', settings: 'settings.manage', sla: 'sla.read',
