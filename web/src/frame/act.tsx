@@ -22,6 +22,8 @@ export interface Action<T> {
   photos?: boolean
   /** Cannot be undone: asked once more. */
   isGrave?: boolean
+  /** What becomes of it, where it is asked once more. */
+  sure?: string
   perform: (one: T, given: Given, photos: readonly Photo[]) => Promise<unknown>
   /** The way back, while it is said that it was done. */
   undo?: (before: T) => Promise<unknown>
@@ -82,7 +84,7 @@ export function useAct<T>(
       <Popup title={title} close={close}>
         <Form fields={action.fields ?? []} zone={zone} go={label(begun.name)} perform={(given) => perform(begun, given)} more={action.photos && <PhotoPick photos={photos} set={setPhotos} />} />
       </Popup>
-    ) : <Sure title={title ?? ''} text={t('act.sure')} go={label(begun.name)} close={close} perform={() => void attempt(begun)} />
+    ) : <Sure title={title ?? ''} text={action.sure ?? t('act.sure')} go={label(begun.name)} close={close} perform={() => void attempt(begun)} />
   )
   return { begin, asks, isBusy }
 }

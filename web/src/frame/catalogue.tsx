@@ -1,9 +1,9 @@
 /** A list of things that a hotel keeps: found, opened, made, changed. Each feature says only what is its own. */
 
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { Plus, SearchX, type LucideIcon } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '@/api/here'
 import type { Permission } from '@/api/house'
@@ -20,6 +20,7 @@ import { Nothing } from '@/components/states'
 import { say } from '@/components/toast'
 import { NextMove, useAct, type Actions } from '@/frame/act'
 import { useWanted } from '@/lib/wanted'
+import { reason } from '@/lib/words'
 
 interface Thing {
   id: string
@@ -31,6 +32,8 @@ export interface Catalogue<T extends Thing> {
   /** Begins the key of its question; what filters stand in the address belongs to it. */
   key: readonly unknown[]
   ask: (cursor: string | undefined, signal: AbortSignal) => Promise<{ items: T[]; next_cursor: string | null }>
+  /** One that the list does not have: retired, or of another filter. */
+  single?: (id: string, signal: AbortSignal) => Promise<T>
   columns: readonly Column<T>[]
   name: (one: T) => string
   /** What the search looks into, beside the name. */
@@ -39,6 +42,8 @@ export interface Catalogue<T extends Thing> {
   /** Of a new thing where there is none. */
   fields: (one: T | undefined) => readonly Field[]
   make?: (given: Given) => Promise<T>
+  /** Instead of `make`, where a form is not enough. */
+  begin?: (() => void) | undefined
   change?: (one: T, given: Given) => Promise<T>
   actions?: Actions<T>
   names?: (one: T) => readonly string[]
@@ -58,12 +63,22 @@ export function CatalogueOf<T extends Thing>(kind: Catalogue<T>) {
   const items = query.data?.pages.flatMap((one) => one.items) ?? []
   const text = wanted.find?.toLowerCase()
   const shown = text ? items.filter((one) => `${kind.name(one)} ${kind.find?.(one) ?? ''}`.toLowerCase().includes(text)) : items
-  const open = items.find((one) => one.id === wanted.id)
+  const listed = items.find((one) => one.id === wanted.id)
+  const alone = useQuery({
+    queryKey: [kind.key[0], 'single', wanted.id],
+    queryFn: ({ signal }) => kind.single?.(wanted.id ?? '', signal) ?? Promise.reject(new Error('not listed')),
+    enabled: Boolean(wanted.id && kind.single && query.isSuccess && !listed),
+  })
+  const open = listed ?? (alone.data?.id === wanted.id ? alone.data : undefined)
+  const lacks = query.hasNextPage && !query.isFetching && Boolean(text)
+  const { fetchNextPage } = query
+  useEffect(() => { if (lacks) void fetchNextPage() }, [lacks, fetchNextPage]) // a search looks into the whole list
   const makes = kind.make && may(kind.manage)
-  const make = makes ? <button type="button" className="btn btn-primary" onClick={() => want({ new: 'yes' })}><Plus size={17} aria-hidden />{t(`${kind.words}.make`)}</button> : null
+  const begin = makes ? () => want({ new: 'yes' }) : kind.begin
+  const make = begin ? <button type="button" className="btn btn-primary" onClick={begin}><Plus size={17} aria-hidden />{t(`${kind.words}.make`)}</button> : null
   return (
     <Page title={t(`${kind.words}.title`)} about={t(`${kind.words}.about`)} actions={<>{kind.aside}{make}</>}>
-      <Row><Find name={t('find')} value={wanted.find} set={(find) => want({ find })} />{kind.filters}</Row>
+      {!query.isLoadingError && <Row><Find name={t('find')} value={wanted.find} set={(find) => want({ find })} />{kind.filters}</Row>}
       <Ask query={query}>
         {() => shown.length > 0 ? (
           <List name={t(`${kind.words}.title`)} items={shown} columns={kind.columns} open={(one) => want({ id: one.id })} more={query.hasNextPage ? () => void query.fetchNextPage() : undefined} />
@@ -73,6 +88,7 @@ export function CatalogueOf<T extends Thing>(kind: Catalogue<T>) {
       </Ask>
       {wanted.new && makes && <Edit kind={kind} one={undefined} zone={here?.zone ?? 'UTC'} close={() => want({ new: undefined })} />}
       {open && !wanted.new && <Sheet kind={kind} one={open} zone={here?.zone ?? 'UTC'} close={() => want({ id: undefined })} />}
+      {!open && alone.isError && wanted.id && <Popup title={t('error.gone')} close={() => want({ id: undefined })}><p className="text-sm text-ink-2" dir="auto">{reason(alone.error, t)}</p></Popup>}
     </Page>
   )
 }

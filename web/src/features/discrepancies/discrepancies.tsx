@@ -37,6 +37,7 @@ function kindOf({ t, here, now, room, resolved, want }: Around): Catalogue<Discr
   return {
     words: 'differ', icon: Scale, key: ['discrepancies', place, resolved], manage: 'discrepancy.resolve',
     ask: (cursor, signal) => data(api.GET('/api/v1/discrepancies', { params: { query: { property_id: place, state: resolved ? 'resolved' : 'open', limit: MANY, cursor } }, signal })),
+    single: (id, signal) => data(api.GET('/api/v1/discrepancies/{discrepancy_id}', { params: { path: { discrepancy_id: id } }, signal })),
     name: (one) => t('differ.room', { number: room(one.room_id) }),
     find: (one) => one.note ?? '',
     columns: [

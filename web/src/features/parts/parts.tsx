@@ -39,7 +39,7 @@ function kindOf({ t, here, wanted, want, actions, moves }: Around): Catalogue<Pa
   const place = here?.id ?? ''
   const fields = (one: Part | undefined): Field[] => [
     { name: 'name', label: t('parts.name'), required: true, initial: one?.name },
-    ...(one ? [] : [{ name: 'part_number', label: t('parts.number'), ltr: true, required: true } as const]),
+    ...(one ? [] : [{ name: 'part_number', label: t('parts.number'), ltr: true, required: true, unique: 'part_number' } as const]),
     { name: 'unit', label: t('parts.unit'), required: true, initial: one?.unit ?? 'piece', suggest: ['piece', 'metre', 'litre', 'kg', 'box'] },
     { name: 'reorder_at', label: t('parts.reorder'), kind: 'number', step: 'any', min: 0, hint: t('parts.reorderHint'), initial: one?.reorder_at },
     ...(one ? [] : [{ name: 'last_cost', label: t('parts.unitCost', { currency: here?.currency }), kind: 'number', step: 'any', min: 0 } as const]),
@@ -53,6 +53,7 @@ function kindOf({ t, here, wanted, want, actions, moves }: Around): Catalogue<Pa
     ask: (cursor, signal) => data(api.GET('/api/v1/maintenance/parts', {
       params: { query: { property_id: place, active: !wanted.retired, limit: MANY, cursor, ...(wanted.low && { low: true }) } }, signal,
     })),
+    single: (id, signal) => data(api.GET('/api/v1/maintenance/parts/{part_id}', { params: { path: { part_id: id } }, signal })),
     name: (one) => one.name,
     find: (one) => `${one.part_number} ${one.supplier ?? ''} ${one.place ?? ''}`,
     columns: [
