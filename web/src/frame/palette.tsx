@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { BedDouble, HardHat, LogOut, SunMoon, UserRound, Wrench, type LucideIcon } from 'lucide-react'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useLayoutEffect, useMemo, useState, type RefObject } from 'react'
 import { Autocomplete, Dialog, Input, ListBox, ListBoxItem, Modal, ModalOverlay, SearchField, Text } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
@@ -22,7 +22,16 @@ interface Hit {
 }
 const MOST = 40
 
-export function Palette({ pages, close, report, leave }: { pages: readonly PageOf[]; close: () => void; report: (() => void) | undefined; leave: () => void }) {
+interface Props {
+  pages: readonly PageOf[]
+  /** What was typed before this stood. */
+  earlyRef: RefObject<string>
+  close: () => void
+  report: (() => void) | undefined
+  leave: () => void
+}
+
+export function Palette({ pages, earlyRef, close, report, leave }: Props) {
   const { t } = useTranslation()
   const go = useNavigate()
   const here = useHere()
@@ -30,6 +39,7 @@ export function Palette({ pages, close, report, leave }: { pages: readonly PageO
   const client = useQueryClient()
   const people = usePeople()
   const [typed, setTyped] = useState('')
+  useLayoutEffect(() => setTyped(earlyRef.current), [earlyRef])
   const wanted = useDeferredValue(typed).trim().toLowerCase()
   const rooms = useQuery({ ...board(here?.id ?? '', client), enabled: may('room.read') && here !== undefined }).data?.items
   const orders = useQuery({
@@ -65,7 +75,7 @@ export function Palette({ pages, close, report, leave }: { pages: readonly PageO
           <Autocomplete inputValue={typed} onInputChange={setTyped}>
             {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the box was called by a key */}
             <SearchField aria-label={t('palette.find')} autoFocus className="border-b border-line">
-              {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- Autocomplete says what it controls */}
+              {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- Autocomplete says which list it controls */}
               <Input role="combobox" aria-expanded placeholder={t('palette.find')} className="h-14 w-full bg-transparent px-4 text-base outline-none placeholder:text-ink-3" />
             </SearchField>
             <ListBox aria-label={t('palette.found')} items={hits} selectionMode="none" onAction={(key) => perform(String(key))} renderEmptyState={() => <p className="px-4 py-8 text-center text-sm text-ink-3">{t('palette.none')}</p>} className="max-h-[55dvh] overflow-y-auto p-2 outline-none">
