@@ -16,6 +16,7 @@ import { Problem } from '@/lib/problem'
 import { reason } from '@/lib/words'
 
 const MOST = 500
+const NONE: ReadonlySet<string> = new Set()
 
 function template(): void {
   const url = URL.createObjectURL(new Blob([TEMPLATE], { type: 'text/csv' }))
@@ -37,11 +38,16 @@ export function Import({ place, there, close }: { place: string; there: Readonly
   async function take(file: File | undefined): Promise<void> {
     if (!file) return
     setFaults(new Map())
-    const { data: read, meta } = Papa.parse<Record<string, string>>((await file.text()).replace(/^\uFEFF/, ''), { header: true, skipEmptyLines: 'greedy', transformHeader: (name) => name.trim().toLowerCase().replaceAll(' ', '_') })
+    const text = (await file.text()).replace(/^\uFEFF/, '')
+    const { data: read, meta } = Papa.parse<Record<string, string>>(text, { header: true, transformHeader: (name) => name.trim().toLowerCase().replaceAll(' ', '_') })
     const lacks = ['number', 'room_type'].filter((name) => !meta.fields?.includes(name))
-    const wrong = lacks.length > 0 ? t('rooms.lacks', { columns: lacks.join(', ') }) : read.length === 0 ? t('rooms.noRows') : read.length > MOST ? t('rooms.tooMany', { most: number(MOST) }) : null
-    setTrouble(wrong)
-    setFound(wrong ? null : read)
+    const many = rowsOf(read, NONE).length
+    const why = !text.trim() || (lacks.length === 0 && many === 0) ? t('rooms.noRows')
+      : lacks.length > 0 ? t('rooms.lacks', { columns: lacks.join(', ') })
+      : many > MOST ? t('rooms.tooMany', { most: number(MOST) })
+      : null
+    setTrouble(why)
+    setFound(why ? null : read)
   }
   async function make(): Promise<void> {
     if (!rows) return

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
-import { BedDouble, FileUp } from 'lucide-react'
+import { Archive, BedDouble, FileUp } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
@@ -13,6 +13,7 @@ import { every, MANY, type BoardRoom } from '@/api/queries'
 import type { components } from '@/api/schema'
 import { Choice } from '@/components/filters'
 import type { Field } from '@/components/form'
+import { useAct, type Actions } from '@/frame/act'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
 import { number } from '@/lib/i18n'
 import { useWanted } from '@/lib/wanted'
@@ -56,13 +57,13 @@ function kindOf({ t, here, all, wanted, want, isMade, begin }: Around): Catalogu
   const floors = unique(all.map((one) => one.floor))
   const types = unique(all.map((one) => one.room_type))
   const fields = (one: Door | undefined): Field[] => [
-    { name: 'number', label: t('rooms.number'), ltr: true, required: true, initial: one?.number },
+    { name: 'number', label: t('rooms.number'), ltr: true, required: true, unique: 'space_number', initial: one?.number },
     { name: 'room_type', label: t('rooms.type'), ltr: true, required: true, hint: t('rooms.typeHint'), suggest: types, initial: one?.room_type },
     { name: 'floor', label: t('rooms.floor'), suggest: floors, initial: one?.floor },
     { name: 'section', label: t('rooms.section'), suggest: unique(all.map((other) => other.section)), hint: t('rooms.sectionHint'), initial: one?.section },
-    { name: 'capacity', label: t('rooms.capacity'), kind: 'number', min: 1, initial: one?.capacity },
+    { name: 'capacity', label: t('rooms.capacity'), kind: 'number', min: 1, max: 9999, initial: one?.capacity },
     { name: 'name', label: t('rooms.name'), hint: t('rooms.nameHint'), initial: one && one.name !== one.number ? one.name : undefined },
-    { name: 'external_code', label: t('rooms.code'), ltr: true, hint: t('rooms.codeHint'), initial: one?.external_code },
+    { name: 'external_code', label: t('rooms.code'), ltr: true, unique: 'space_external_code', hint: t('rooms.codeHint'), initial: one?.external_code },
   ]
   return {
     words: 'rooms', icon: BedDouble, key: ['rooms', 'list', place, wanted.floor, wanted.type], manage: 'space.manage',
@@ -87,6 +88,7 @@ function kindOf({ t, here, all, wanted, want, isMade, begin }: Around): Catalogu
       </>
     ),
     isFiltered: Boolean(wanted.floor ?? wanted.type),
+    inside: (one) => <Away one={one} zone={here?.zone ?? 'UTC'} />,
     aside: isMade && <button type="button" className="btn" onClick={begin}><FileUp size={17} aria-hidden />{t('rooms.import')}</button>,
   }
 }
@@ -103,4 +105,20 @@ export function Rooms() {
   const there = useMemo(() => new Set(all.map((one) => one.number)), [all])
   const page = catalogue(kindOf({ t, here, all, wanted, want, isMade: may('space.manage'), begin: () => setImports(true) }))
   return <>{page}{imports && <Suspense><Import place={place} there={there} close={() => setImports(false)} /></Suspense>}</>
+}
+
+/** Its history stays; the room itself does not come back. */
+function Away({ one, zone }: { one: Door; zone: string }) {
+  const { t } = useTranslation()
+  const actions: Actions<Door> = {
+    archive: { icon: Archive, isGrave: true, sure: t('rooms.archiveText'), perform: (room) => data(api.DELETE('/api/v1/spaces/{space_id}', { params: { path: { space_id: room.id } } })) },
+  }
+  const label = (name: string): string => t(`rooms.act.${name}`)
+  const { begin, asks, isBusy } = useAct(actions, label, zone, [['rooms'], ['board']])
+  return (
+    <>
+      {one.allowed_actions.includes('archive') && <button type="button" disabled={isBusy} className="btn self-start text-bad" onClick={() => begin('archive', one)}><Archive size={16} aria-hidden />{label('archive')}</button>}
+      {asks}
+    </>
+  )
 }

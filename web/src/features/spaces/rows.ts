@@ -1,6 +1,7 @@
 /** Rooms out of a file: each row as it would be made, with what is wrong in it. */
 
 import type { components } from '@/api/schema'
+import { latin } from '@/lib/digits'
 import type { Fault } from '@/lib/problem'
 
 export const COLUMNS = ['number', 'room_type', 'floor', 'section', 'capacity', 'name'] as const
@@ -17,16 +18,15 @@ export interface Row {
 
 export const TEMPLATE = `${COLUMNS.join(',')}\n101,A,1,east,2,\n102,B,1,east,3,Corner room\n`
 const WHOLE = /^[1-9]\d{0,3}$/
-const DIGITS = /[۰-۹٠-٩]/g
 
-/** Digits of Dari, Pashto and Arabic keyboards as the doors have them. */
-const latin = (text: string): string => text.replace(DIGITS, (one) => String(one.charCodeAt(0) & 0xf))
-
+/** Lines without a word are passed over, and counted. */
 export function rowsOf(found: readonly Record<string, string | undefined>[], there: ReadonlySet<string>): Row[] {
   const seen = new Set<string>()
-  return found.map((one, index) => {
+  return found.flatMap((one, index) => {
+    if (!Object.values(one).some((cell) => typeof cell === 'string' && cell.trim())) return []
     const cells = Object.fromEntries(COLUMNS.map((name) => [name, (one[name] ?? '').trim()])) as Row['cells']
     cells.capacity = latin(cells.capacity)
+    cells.number = latin(cells.number)
     const wrong: Wrong[] = []
     if (!cells.number) wrong.push('noNumber')
     if (!cells.room_type) wrong.push('noType')
@@ -34,7 +34,7 @@ export function rowsOf(found: readonly Record<string, string | undefined>[], the
     if (there.has(cells.number)) wrong.push('there')
     if (cells.capacity && !WHOLE.test(cells.capacity)) wrong.push('capacity')
     seen.add(cells.number)
-    return { line: index + 2, cells, wrong }
+    return [{ line: index + 2, cells, wrong }]
   })
 }
 
