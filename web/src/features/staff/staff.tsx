@@ -17,6 +17,7 @@ import { Invited } from '@/features/staff/invited'
 import { Profile } from '@/features/staff/profile'
 import type { Actions } from '@/frame/act'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
+import { Problem } from '@/lib/problem'
 import { useWanted } from '@/lib/wanted'
 
 type Role = components['schemas']['Role']
@@ -29,11 +30,13 @@ const at = (one: Person) => ({ params: { path: { staff_id: one.id } } })
 const rolesIn = (one: Person, place: string): string[] => one.roles.filter(({ property_id: where }) => where === null || where === place).map(({ role }) => role)
 
 /** The ticked roles of this hotel, beside those that the person has elsewhere. */
-function held(one: Person, given: Given, place: string): Given {
+function held(one: Person, given: Given, place: string, t: TFunction): Given {
   const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !name.startsWith(HOLDS)))
   const known: readonly string[] = ROLES
   const kept = one.roles.filter((other) => other.property_id !== place || !known.includes(other.role))
-  return { ...rest, roles: [...kept, ...ROLES.filter((role) => given[HOLDS + role] === true).map((role) => ({ role, property_id: place }))] }
+  const roles = [...kept, ...ROLES.filter((role) => given[HOLDS + role] === true).map((role) => ({ role, property_id: place }))]
+  if (roles.length === 0) throw new Problem(422, { code: 'invalid', errors: [{ pointer: '/roles', message: t('staff.noRole') }] }) // nobody would find them any more
+  return { ...rest, roles }
 }
 
 interface Around {
@@ -56,9 +59,9 @@ function fieldsOf(t: TFunction, place: string, one: Person | undefined): Field[]
   const roles = one && new Set(one.roles.filter((other) => other.property_id === place).map((other) => other.role))
   return [
     { name: 'name', label: t('staff.name'), required: true, initial: one?.name },
-    { name: 'login', label: t('staff.login'), ltr: true, required: true, hint: t('staff.loginHint'), initial: one?.login },
+    { name: 'login', label: t('staff.login'), ltr: true, required: true, unique: 'staff_login', hint: t('staff.loginHint'), initial: one?.login },
     { name: 'email', label: t('staff.email'), kind: 'email', initial: one?.email },
-    { name: 'password', label: t('staff.password'), kind: 'password', autoComplete: 'new-password', hint: one ? t('staff.passwordNew') : t('staff.passwordHint') },
+    { name: 'password', label: t('staff.password'), kind: 'password', least: 12, autoComplete: 'new-password', hint: one ? t('staff.passwordNew') : t('staff.passwordHint') },
     ...(roles
       ? ROLES.map((role): Field => ({ name: HOLDS + role, label: t(`role.${role}`), kind: 'check', initial: roles.has(role) }))
       : [{ name: 'role', label: t('staff.role'), kind: 'select', required: true, options: ROLES.map((role) => [role, t(`role.${role}`)] as const) } satisfies Field]),
@@ -74,6 +77,7 @@ function kindOf(around: Around): Catalogue<Person> {
   return {
     words: 'staff', icon: Users, key: ['staff', place, 'list', role, state], manage: 'staff.manage',
     ask: (cursor, signal) => data(api.GET('/api/v1/staff', { params: { query: { property_id: place, role, state, limit: MANY, cursor } }, signal })),
+    single: (id, signal) => data(api.GET('/api/v1/staff/{staff_id}', { params: { path: { staff_id: id } }, signal })),
     name: (one) => one.name,
     find: (one) => `${one.login} ${one.email ?? ''} ${roles(one)}`,
     columns: [
@@ -84,7 +88,7 @@ function kindOf(around: Around): Catalogue<Person> {
     ],
     fields: (one) => fieldsOf(t, place, one),
     make: ({ role: first, ...given }) => data(api.POST('/api/v1/staff', { body: { ...given, roles: [{ role: first, property_id: place }] } as never })),
-    change: (one, given) => data(api.PATCH('/api/v1/staff/{staff_id}', { ...at(one), body: { ...held(one, given, place), version: one.version } as never })),
+    change: async (one, given) => data(api.PATCH('/api/v1/staff/{staff_id}', { ...at(one), body: { ...held(one, given, place, t), version: one.version } as never })),
     actions: actionsOf(around),
     names: (one) => !one.allowed_actions.includes('update') ? [] : one.state === 'active' ? ['invitation', 'reset', ...one.allowed_actions.filter((name) => name === 'deactivate')] : ['activate'],
     filters: (
