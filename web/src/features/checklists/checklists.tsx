@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
-import { ClipboardList, Pencil, Plus, Power, PowerOff } from 'lucide-react'
+import { ClipboardList, Pencil, Power, PowerOff } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
@@ -22,6 +22,7 @@ import { itemOf, Items, rowOf, type Row } from '@/features/checklists/items'
 import { useAct, type Actions } from '@/frame/act'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
 import { number } from '@/lib/i18n'
+import { Problem } from '@/lib/problem'
 import { useWanted } from '@/lib/wanted'
 
 type Template = components['schemas']['TemplateOut']
@@ -35,10 +36,12 @@ function Editor({ one, place, close }: { one: Template | undefined; place: strin
   const [rows, setRows] = useState<Row[]>(one ? one.items.map(rowOf) : [rowOf()])
   const fields: Field[] = [
     { name: 'name', label: t('checklists.name'), required: true, initial: one?.name },
-    ...(one ? [] : [{ name: 'task_type', label: t('checklists.task'), kind: 'select', required: true, options: TASKS.map((task) => [task, t(`task.${task}`)] as const) } satisfies Field]),
+    ...(one ? [] : [{ name: 'task_type', label: t('checklists.task'), kind: 'select', required: true, unique: 'checklist_one_active', options: TASKS.map((task) => [task, t(`task.${task}`)] as const) } satisfies Field]),
   ]
   const perform = async (given: Given): Promise<void> => {
     const items = rows.map((row, index) => itemOf(row, rows.slice(0, index)))
+    const odd = items.flatMap(({ low, high, label }, row) => typeof low === 'number' && typeof high === 'number' && high < low ? [{ pointer: `/items/${row}/high`, message: t('checklists.odd', { label }) }] : [])
+    if (odd.length > 0) throw new Problem(422, { code: 'invalid', errors: odd })
     put(client, await data(one
       ? api.PATCH('/api/v1/checklists/{template_id}', { ...at(one), body: { ...given, items, version: one.version } as never })
       : api.POST('/api/v1/checklists', { body: { ...given, items, property_id: place } as never })))
@@ -63,6 +66,7 @@ function kindOf({ t, here, wanted, want, begin }: Around): Catalogue<Template> {
   return {
     words: 'checklists', icon: ClipboardList, key: ['checklists', 'list', place, task, wanted.active], manage: 'checklist.manage',
     ask: (cursor, signal) => data(api.GET('/api/v1/checklists', { params: { query: { property_id: place, task_type: task, limit: MANY, cursor, ...(wanted.active && { active: wanted.active === 'yes' }) } }, signal })),
+    single: (id, signal) => data(api.GET('/api/v1/checklists/{template_id}', { params: { path: { template_id: id } }, signal })),
     name: (one) => one.name,
     columns: [
       { name: t('checklists.name'), show: (one) => <bdi>{one.name}</bdi> },
@@ -78,7 +82,7 @@ function kindOf({ t, here, wanted, want, begin }: Around): Catalogue<Template> {
       </>
     ),
     isFiltered: Boolean(task ?? wanted.active),
-    aside: begin && <button type="button" className="btn btn-primary" onClick={begin}><Plus size={17} aria-hidden />{t('checklists.make')}</button>,
+    begin,
     inside: (one) => <Inside one={one} zone={here?.zone ?? 'UTC'} />,
   }
 }

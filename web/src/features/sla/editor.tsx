@@ -1,6 +1,7 @@
 /** A promise, made or changed: for which repairs, how fast, in which hours, and what is done when it breaks. */
 
 import { useQueryClient } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +15,7 @@ import { say } from '@/components/toast'
 import { dayName, DAYS, hoursOf, spanOf, type Span } from '@/features/sla/hours'
 import type { Policy, Trade } from '@/features/sla/sla'
 import { number } from '@/lib/i18n'
+import { Problem, type Fault } from '@/lib/problem'
 
 type Body = components['schemas']['EscalationStepBody']
 interface Step {
@@ -36,6 +38,16 @@ const stepOf = (one?: Policy['steps'][number]): Step => ({
 })
 const bodyOf = (one: Step): Body => ({ target: one.target, after_minutes: Number(one.after), tells: TOLD.find((role) => role === one.tells) ?? null, raises: one.raises, reassigns: one.reassigns })
 
+/** What the server would refuse, in the reader's words. */
+function wrong(given: Given, { begins, ends }: Span, steps: readonly Step[], t: TFunction): Fault[] {
+  const promised = [given.respond_minutes, given.resolve_minutes].some((one) => one !== undefined && one !== null)
+  return [
+    ...(promised ? [] : [{ pointer: '/respond_minutes', message: t('sla.needsOne') }]),
+    ...(begins && ends && ends <= begins ? [{ pointer: '/hours', message: t('sla.badHours') }] : []),
+    ...steps.flatMap((one, at) => one.tells || one.raises || one.reassigns ? [] : [{ pointer: '/steps', message: t('sla.badStep', { shown: number(at + 1) }) }]),
+  ]
+}
+
 interface Props {
   one: Policy | undefined
   title: string
@@ -52,7 +64,7 @@ export function Editor({ one, title, place, trades, close }: Props) {
   const minutes = { kind: 'number', min: 1 } as const
   const fields: Field[] = [
     ...(one ? [] : [
-      { name: 'category', label: t('sla.category'), kind: 'select', options: trades, hint: t('sla.categoryHint') },
+      { name: 'category', label: t('sla.category'), kind: 'select', options: trades, unique: 'sla_policy_one', hint: t('sla.categoryHint') },
       { name: 'severity', label: t('sla.severity'), kind: 'select', options: GRAVITY.map((grave) => [grave, t(`severity.${grave}`)] as const), hint: t('sla.severityHint') },
     ] satisfies Field[]),
     { ...minutes, name: 'respond_minutes', label: t('sla.respondMinutes'), hint: t('sla.respondHint'), initial: one?.respond_minutes },
@@ -61,6 +73,8 @@ export function Editor({ one, title, place, trades, close }: Props) {
     { name: 'warn_percent', label: t('sla.warnPercent'), kind: 'number', min: 1, max: 99, required: true, hint: t('sla.warnHint'), initial: one?.warn_percent ?? 80 },
   ]
   const perform = async (given: Given): Promise<void> => {
+    const errors = wrong(given, hours, steps, t)
+    if (errors.length > 0) throw new Problem(422, { code: 'invalid', errors })
     const body = { ...given, hours: hoursOf(hours, one?.hours ?? []), steps: steps.map(bodyOf) }
     put(client, await data(one
       ? api.PATCH('/api/v1/sla/config/{policy_id}', { params: { path: { policy_id: one.id } }, body: { ...body, version: one.version } as never })

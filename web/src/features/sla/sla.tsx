@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
-import { Pencil, Plus, Timer, Trash2 } from 'lucide-react'
+import { Pencil, Timer, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
@@ -25,6 +25,8 @@ export type Policy = components['schemas']['SlaPolicyOut']
 export type Trade = readonly [code: string, name: string]
 const GRAVITY = ['low', 'medium', 'high', 'critical'] as const
 const grave = (text: string | null) => GRAVITY.find((one) => one === text)
+
+const turn = (active: boolean) => (one: Policy) => data(api.PATCH('/api/v1/sla/config/{policy_id}', { params: { path: { policy_id: one.id } }, body: { active, version: one.version } }))
 
 interface Around {
   t: TFunction
@@ -56,7 +58,7 @@ function kindOf({ t, here, trade, wanted, want, begin, edit }: Around): Catalogu
     fields: () => [],
     filters: <Choice name={t('sla.severity')} value={wants} options={GRAVITY.map((one) => [one, t(`severity.${one}`)])} set={(severity) => want({ severity })} />,
     isFiltered: wants !== undefined,
-    aside: begin && <button type="button" className="btn btn-primary" onClick={begin}><Plus size={17} aria-hidden />{t('sla.make')}</button>,
+    begin,
     inside: (one) => <Inside one={one} zone={here?.zone ?? 'UTC'} edit={() => edit(one)} />,
   }
 }
@@ -85,7 +87,7 @@ export function Sla() {
 function Inside({ one, zone, edit }: { one: Policy; zone: string; edit: () => void }) {
   const { t } = useTranslation()
   const actions: Actions<Policy> = {
-    off: { icon: Trash2, isGrave: true, perform: (old) => data(api.PATCH('/api/v1/sla/config/{policy_id}', { params: { path: { policy_id: old.id } }, body: { active: false, version: old.version } })) },
+    off: { icon: Trash2, isGrave: true, perform: turn(false), undo: (before) => turn(true)({ ...before, version: before.version + 1 }) },
   }
   const label = (name: string): string => t(`sla.act.${name}`)
   const { begin, asks, isBusy } = useAct(actions, label, zone, [['sla']])
