@@ -54,7 +54,7 @@ function kindOf({ t, here, now, where, wanted, want }: Around): Catalogue<Asset>
   const fields = (one: Asset | undefined): Field[] => [
     { name: 'name', label: t('assets.name'), required: true, initial: one?.name },
     { name: 'kind', label: t('assets.kind'), kind: 'select', required: true, options: kinds, initial: one?.kind },
-    { name: 'code', label: t('assets.code'), ltr: true, hint: t('assets.codeHint'), initial: one?.code },
+    { name: 'code', label: t('assets.code'), ltr: true, unique: 'asset_code', hint: t('assets.codeHint'), initial: one?.code },
     { name: 'space_id', label: t('assets.place'), kind: 'select', options: [...where], initial: one?.space_id },
     { name: 'criticality', label: t('assets.criticality'), kind: 'select', required: true, options: GRAVITY.map((grave) => [grave, t(`severity.${grave}`)] as const), initial: one?.criticality ?? 'medium' },
     { name: 'make', label: t('assets.maker'), initial: one?.make },
@@ -71,6 +71,7 @@ function kindOf({ t, here, now, where, wanted, want }: Around): Catalogue<Asset>
     ask: (cursor, signal) => data(api.GET('/api/v1/maintenance/assets', {
       params: { query: { property_id: place, kind, active: !wanted.retired, limit: MANY, cursor, ...(wanted.low && { health_below: LOW }) } }, signal,
     })),
+    single: (id, signal) => data(api.GET('/api/v1/maintenance/assets/{asset_id}', { params: { path: { asset_id: id } }, signal })),
     name: (one) => one.name,
     find: (one) => `${one.code ?? ''} ${one.make ?? ''} ${one.model ?? ''} ${one.serial ?? ''} ${where.get(one.space_id ?? '') ?? ''}`,
     columns: [

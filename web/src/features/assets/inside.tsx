@@ -18,6 +18,7 @@ import { distance, moment, number } from '@/lib/i18n'
 type Meter = components['schemas']['MeterOut']
 
 const METERS = ['run_hours', 'kwh', 'cycles', 'occupied_nights', 'battery_percent', 'temperature', 'other'] as const satisfies readonly Meter['kind'][]
+const READINGS = ['reading', 'reset', 'swap'] as const satisfies readonly components['schemas']['ReadingBody']['kind'][]
 const LIVE = ['open', 'assigned', 'in_progress', 'blocked'] as const
 const STALE = [['assets']] as const
 const DATE = { dateStyle: 'medium', timeZone: 'UTC' } as const
@@ -94,7 +95,11 @@ function Meters({ of, zone }: { of: string; zone: string }) {
   const actions: Actions<Meter> = {
     read: {
       icon: Gauge,
-      fields: [{ name: 'value', label: t('assets.value'), kind: 'number', step: 'any', required: true }, { name: 'note', label: t('assets.note') }],
+      fields: [
+        { name: 'value', label: t('assets.value'), kind: 'number', step: 'any', required: true },
+        { name: 'kind', label: t('assets.reading'), kind: 'select', required: true, options: READINGS.map((kind) => [kind, t(`assets.readings.${kind}`)] as const), initial: 'reading', hint: t('assets.readingHint') },
+        { name: 'note', label: t('assets.note') },
+      ],
       perform: (one, given: Given) => data(api.POST('/api/v1/maintenance/meters/{meter_id}/readings', { params: { path: { meter_id: one.id } }, body: given as never })),
     },
   }
@@ -104,7 +109,7 @@ function Meters({ of, zone }: { of: string; zone: string }) {
     <ul className="flex flex-col gap-2 text-sm">
       {found?.map((one) => (
         <li key={one.id} className="flex items-center justify-between gap-3">
-          <span className="min-w-0"><bdi className="block truncate font-medium">{one.name}</bdi><span className="text-xs text-ink-3">{one.value === null || !one.read_at ? t('assets.unread') : <><span className="num text-ink-2">{number(Number(one.value))} <bdi>{one.unit}</bdi></span> · {distance(one.read_at, now)}</>}</span></span>
+          <span className="min-w-0"><bdi className="block truncate font-medium">{one.name === one.kind.replaceAll('_', ' ') ? t(`assets.meters.${one.kind}`) : one.name}</bdi><span className="text-xs text-ink-3">{one.value === null || !one.read_at ? t('assets.unread') : <><span className="num text-ink-2">{number(Number(one.value))} <bdi>{one.unit}</bdi></span> · {distance(one.read_at, now)}</>}</span></span>
           {may('asset.read_meter') && one.active && <button type="button" className="btn h-9 shrink-0 text-xs" onClick={() => begin('read', one)}>{t('assets.act.read')}</button>}
         </li>
       ))}
