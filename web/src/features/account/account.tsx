@@ -1,6 +1,7 @@
 /** My own: password, PIN, second factor, how I am told of things, where I am signed in. */
 
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Copy } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
@@ -12,9 +13,10 @@ import { Form, type Field, type Given } from '@/components/form'
 import { Facts, Page } from '@/components/page'
 import { Popup } from '@/components/popup'
 import { say } from '@/components/toast'
+import { deviceName } from '@/features/account/device'
 import { Phone } from '@/features/account/phone'
 import { LeaveButton } from '@/frame/unsent'
-import { moment } from '@/lib/i18n'
+import { moment, number } from '@/lib/i18n'
 import { reason } from '@/lib/words'
 
 const OUTLETS = ['push', 'sms', 'whatsapp', 'telegram', 'email'] as const
@@ -54,7 +56,7 @@ function Password() {
     await data(api.POST('/api/v1/me/password', { body: { current_password: String(current_password), password: String(password) } }))
     say(t('account.passwordDone'))
   }
-  return <Card title={t('account.password')} text={t('account.passwordText')}><Form fields={[current(t), { name: 'password', label: t('account.next'), kind: 'password', required: true, autoComplete: 'new-password', hint: t('account.nextHint') }]} go={t('save')} perform={perform} /></Card>
+  return <Card title={t('account.password')} text={t('account.passwordText')}><Form fields={[current(t), { name: 'password', label: t('account.next'), kind: 'password', required: true, least: 12, autoComplete: 'new-password', hint: t('account.nextHint') }]} go={t('save')} perform={perform} /></Card>
 }
 
 function Notices() {
@@ -85,6 +87,7 @@ function Factor() {
   const [offer, setOffer] = useState<{ secret: string; uri: string } | null>(null)
   const [paper, setPaper] = useState<readonly string[]>([])
   const again = (): void => void client.invalidateQueries({ queryKey: key })
+  const copy = (): void => void navigator.clipboard.writeText(paper.join('\n')).then(() => say(t('settings.copied')), () => say(t('settings.notCopied'), true))
   const begin = async ({ current_password }: Given): Promise<void> =>
     setOffer(await data(api.POST('/api/v1/me/second-factor', { body: { current_password: String(current_password) } })))
   const confirm = async ({ code }: Given): Promise<void> => {
@@ -94,13 +97,14 @@ function Factor() {
   }
   const remove = async ({ current_password }: Given): Promise<void> => {
     await data(api.POST('/api/v1/me/second-factor/remove', { body: { current_password: String(current_password) } }))
+    say(t('saved.done'))
     again()
   }
   return (
     <Card title={t('factor.title')} text={t('factor.text')}>
       <Ask query={query}>
         {(now) => now.enabled ? (
-          <><p className="text-sm">{t('factor.on', { at: now.since ? moment(now.since, { dateStyle: 'medium' }) : '', left: now.paper_codes_left })}</p><Form fields={[current(t)]} go={t('factor.remove')} perform={remove} /></>
+          <><p className="text-sm">{t('factor.on', { at: now.since ? moment(now.since, { dateStyle: 'medium' }) : '', left: number(now.paper_codes_left) })}</p><Form fields={[current(t)]} go={t('factor.remove')} perform={remove} /></>
         ) : offer ? (
           <>
             <p className="text-sm text-ink-2">{t('factor.scan')}</p>
@@ -111,9 +115,13 @@ function Factor() {
         ) : <Form fields={[current(t)]} go={t('factor.begin')} perform={begin} />}
       </Ask>
       {paper.length > 0 && (
-        <Popup title={t('factor.paper')} close={() => setPaper([])}>
+        <Popup title={t('factor.paper')} close={() => setPaper([])} firm>
           <p className="mb-4 text-sm text-ink-2">{t('factor.paperText')}</p>
           <ul dir="ltr" className="grid grid-cols-2 gap-2 font-mono text-sm">{paper.map((one) => <li key={one} className="rounded bg-sunken px-3 py-2">{one}</li>)}</ul>
+          <div className="mt-5 flex justify-end gap-2">
+            <button type="button" className="btn" onClick={copy}><Copy size={16} aria-hidden />{t('settings.copy')}</button>
+            <button type="button" className="btn btn-primary" onClick={() => setPaper([])}>{t('settings.kept')}</button>
+          </div>
         </Popup>
       )}
     </Card>
@@ -126,7 +134,7 @@ function Sessions() {
   const query = useQuery({ queryKey: ['sessions'], queryFn: ({ signal }) => data(api.GET('/api/v1/me/sessions', { signal })) })
   const end = useMutation({
     mutationFn: (id: string) => data(api.DELETE('/api/v1/me/sessions/{session_id}', { params: { path: { session_id: id } } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['sessions'] }),
+    onSuccess: () => { say(t('account.ended')); return client.invalidateQueries({ queryKey: ['sessions'] }) },
     onError: (error) => say(reason(error, t), true),
   })
   return (
@@ -136,8 +144,8 @@ function Sessions() {
           <ul className="flex flex-col gap-3">
             {items.map((one) => (
               <li key={one.id} className="flex items-center justify-between gap-3 text-sm">
-                <span className="min-w-0"><span className="block truncate font-medium" dir="auto">{one.device || t('account.device')}</span><span className="text-xs text-ink-3">{moment(one.used_at, { dateStyle: 'medium', timeStyle: 'short' })}</span></span>
-                {one.current ? <span className="shrink-0 text-xs font-medium text-brand-text">{t('account.this')}</span> : <button type="button" className="btn shrink-0" onClick={() => end.mutate(one.id)}>{t('account.end')}</button>}
+                <span className="min-w-0"><span className="block truncate font-medium" dir="auto" title={one.device ?? undefined}>{deviceName(one.device) ?? t('account.device')}</span><span className="text-xs text-ink-3">{moment(one.used_at, { dateStyle: 'medium', timeStyle: 'short' })}</span></span>
+                {one.current ? <span className="shrink-0 text-xs font-medium text-brand-text">{t('account.this')}</span> : <button type="button" className="btn shrink-0" disabled={end.isPending} onClick={() => end.mutate(one.id)}>{t('account.end')}</button>}
               </li>
             ))}
           </ul>
