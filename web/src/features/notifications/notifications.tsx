@@ -7,6 +7,7 @@ import { Bell, CheckCheck, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import { useFresh } from '@/api/fresh'
+import { useMay } from '@/api/people'
 import { paged } from '@/api/queries'
 import { Ask } from '@/components/ask'
 import { Chip, Row } from '@/components/filters'
@@ -25,6 +26,7 @@ export function Notifications() {
   const go = useNavigate()
   const now = useNow()
   const client = useQueryClient()
+  const may = useMay()
   const [wanted, want] = useWanted<{ unread?: string }>()
   useFresh(['notification.delivery.', 'maintenance.work_order.', 'housekeeping.task.'], ['notices'])
   const query = useInfiniteQuery(paged(['notices', 'list', wanted.unread], (cursor, signal) =>
@@ -38,7 +40,7 @@ export function Notifications() {
   const open = (one: (typeof items)[number]): void => {
     if (!one.read_at) read.mutate([one.id])
     if (one.about?.startsWith('mnt_')) void go({ to: '/work-orders/$id', params: { id: one.about } })
-    else if (one.about?.startsWith('tsk_')) void go({ to: '/tasks', search: { id: one.about } })
+    else if (one.about?.startsWith('tsk_')) void go(may('task.assign') ? { to: '/tasks', search: { id: one.about } } : { to: '/my-tasks' })
     else if (one.about?.startsWith('prt_')) void go({ to: '/parts', search: { id: one.about } })
   }
   const all = <button type="button" className="btn" disabled={!items.some((one) => !one.read_at)} onClick={() => read.mutate(null)}><CheckCheck size={16} aria-hidden />{t('notices.readAll')}</button>
@@ -46,7 +48,7 @@ export function Notifications() {
     <Page title={t('notices.title')} actions={all}>
       <Row><Chip on={wanted.unread !== undefined} set={(on) => want({ unread: on ? 'yes' : undefined })}>{t('notices.onlyUnread')}</Chip></Row>
       <Ask query={query}>
-        {() => items.length === 0 ? <Nothing icon={Bell} title={t('notices.empty')} text={t('notices.emptyText')} /> : (
+        {() => items.length === 0 ? <Nothing icon={Bell} title={t(wanted.unread ? 'notices.allRead' : 'notices.empty')} text={t('notices.emptyText')} /> : (
           <ul className="flex max-w-3xl flex-col gap-2">
             {items.map((one) => (
               <li key={one.id}>

@@ -15,7 +15,7 @@ import { Popup } from '@/components/popup'
 import { say } from '@/components/toast'
 import { Card } from '@/features/settings/card'
 
-const SPOKEN = [['en', 'English'], ['fa-AF', 'دری / فارسی'], ['ps', 'پښتو']] as const
+const SPOKEN = [['en', 'English'], ['fa-AF', 'دری / فارسی'], ['ps', 'پښتو'], ['ur', 'اردو'], ['ar', 'العربية']] as const
 
 export function Trades() {
   const { t, i18n } = useTranslation()
@@ -48,7 +48,7 @@ function Edit({ one, close }: { one: Category | undefined; close: () => void }) 
   const client = useQueryClient()
   const key = (language: string): string => Object.keys(one?.names ?? {}).find((name) => name.startsWith(language.slice(0, 2))) ?? language
   const fields: Field[] = [
-    ...(one ? [] : [{ name: 'code', label: t('settings.tradeCode'), ltr: true, required: true, hint: t('settings.tradeCodeHint') } satisfies Field]),
+    ...(one ? [] : [{ name: 'code', label: t('settings.tradeCode'), ltr: true, required: true, unique: 'category_code', hint: t('settings.tradeCodeHint') } satisfies Field]),
     ...SPOKEN.map(([language, name]): Field => ({ name: `in.${language}`, label: t('settings.tradeName', { language: name }), required: language === 'en', initial: one?.names[key(language)] })),
     ...(one ? [{ name: 'active', label: t('settings.tradeOn'), kind: 'check', hint: t('settings.tradeOnHint'), initial: one.active } satisfies Field] : []),
   ]

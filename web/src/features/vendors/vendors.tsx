@@ -14,6 +14,7 @@ import { Chip, Choice } from '@/components/filters'
 import type { Field, Given } from '@/components/form'
 import { Inside } from '@/features/vendors/inside'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
+import { latin } from '@/lib/digits'
 import { LANGUAGES } from '@/lib/i18n'
 import { Problem } from '@/lib/problem'
 import { useWanted } from '@/lib/wanted'
@@ -27,16 +28,17 @@ const NUMBER = /^\+[1-9]\d{5,14}$/
 /** As people write it, made into what every phone understands; else it is said what is missing. */
 function dialled(given: Given, t: TFunction): Given {
   if (typeof given.phone !== 'string') return given
-  const phone = given.phone.replace(/[\s().-]/g, '').replace(/^00/, '+')
+  const phone = latin(given.phone).replace(/[\s().-]/g, '').replace(/^00/, '+')
   if (!NUMBER.test(phone)) throw new Problem(422, { errors: [{ pointer: '/phone', message: t('vendors.phoneHint') }] })
   return { ...given, phone }
 }
 
-/** As the server has it: the ticked kinds of repairs as a list, and an hour's price with its currency. */
-function bodyOf(given: Given, currency: string | undefined): Given {
+/** As the server has it: the ticked kinds of repairs as a list, beside those that are not asked any more; an hour's price with its currency. */
+function bodyOf(given: Given, currency: string | undefined, old: readonly string[] = []): Given {
   const ticks = Object.keys(given).filter((name) => name.startsWith(DOES))
   const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !name.startsWith(DOES)))
-  return { ...rest, ...('hourly_rate' in rest && { currency: rest.hourly_rate === null ? null : currency }), categories: ticks.filter((name) => given[name] === true).map((name) => name.slice(DOES.length)) }
+  const does = [...old.filter((code) => !ticks.includes(DOES + code)), ...ticks.filter((name) => given[name] === true).map((name) => name.slice(DOES.length))]
+  return { ...rest, ...('hourly_rate' in rest && { currency: rest.hourly_rate === null ? null : currency }), categories: does }
 }
 
 export function Reach({ one }: { one: Vendor }) {
@@ -75,6 +77,7 @@ function kindOf({ t, here, trades, trade, wanted, want }: Around): Catalogue<Ven
   return {
     words: 'vendors', icon: Truck, key: ['vendors', 'list', place, wanted.category, wanted.retired], manage: 'vendor.manage',
     ask: (cursor, signal) => data(api.GET('/api/v1/maintenance/vendors', { params: { query: { active: !wanted.retired, category: wanted.category, limit: MANY, cursor } }, signal })),
+    single: (id, signal) => data(api.GET('/api/v1/maintenance/vendors/{vendor_id}', { params: { path: { vendor_id: id } }, signal })),
     name: (one) => one.name,
     find: (one) => `${one.contact ?? ''} ${one.phone ?? ''} ${one.categories.map(trade).join(' ')}`,
     columns: [
@@ -87,7 +90,9 @@ function kindOf({ t, here, trades, trade, wanted, want }: Around): Catalogue<Ven
     ],
     fields,
     make: async (given) => data(api.POST('/api/v1/maintenance/vendors', { body: { ...bodyOf(dialled(given, t), here?.currency), property_id: place } as never })),
-    change: async (one, given) => data(api.PATCH('/api/v1/maintenance/vendors/{vendor_id}', { params: { path: { vendor_id: one.id } }, body: { ...bodyOf(dialled(given, t), one.currency ?? here?.currency), version: one.version } as never })),
+    change: async (one, given) => data(api.PATCH('/api/v1/maintenance/vendors/{vendor_id}', {
+      params: { path: { vendor_id: one.id } }, body: { ...bodyOf(dialled(given, t), one.currency ?? here?.currency, one.categories), version: one.version } as never,
+    })),
     filters: (
       <>
         <Choice name={t('vendors.trades')} value={wanted.category} options={trades.map((one) => [one.code, trade(one.code)])} set={(category) => want({ category })} />
