@@ -6,14 +6,15 @@ import { Plus, Send, X } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
-import { useMay } from '@/api/people'
+import { named, useMay, usePeople } from '@/api/people'
 import { put } from '@/api/put'
-import type { WorkOrder } from '@/api/queries'
+import { categories, type WorkOrder } from '@/api/queries'
 import { Part } from '@/components/page'
 import { say } from '@/components/toast'
-import { history, notes, order, sla } from '@/features/work-orders/ask'
+import { history, notes, order, sla, vendors } from '@/features/work-orders/ask'
 import { PhotoPick, Photos, upload } from '@/frame/photos'
 import { moment, span } from '@/lib/i18n'
+import { typed } from '@/lib/ids'
 import { reason } from '@/lib/words'
 
 const SHORT = { dateStyle: 'medium', timeStyle: 'short' } as const
@@ -145,20 +146,41 @@ function Other({ id }: { id: string }) {
   return <Link to="/work-orders/$id" params={{ id }} className="min-w-0 truncate font-medium underline" dir="auto">{one ? `#${one.number} ${one.title}` : '…'}</Link>
 }
 
+/** What of a change is told, and how; all else is the machine's own. */
+const TOLD = {
+  assignee_id: 'task.who', vendor_id: 'order.vendor', severity: 'order.severity', category: 'order.category', title: 'order.title',
+  description: 'order.description', blocked_reason: 'reason', reason: 'reason', cause: 'order.cause', remedy: 'order.remedy',
+} as const
+
 export function History({ one, zone }: { one: WorkOrder; zone: string }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const people = usePeople()
   const { data: all = [] } = useQuery(history(one.id))
-  const shown = (value: unknown): string => (value === null || value === undefined || value === '' ? '–' : typeof value === 'object' ? '…' : String(value))
+  const { data: kinds = [] } = useQuery(categories())
+  const { data: firms = [] } = useQuery({ ...vendors(), enabled: useMay()('vendor.read') && all.some((entry) => 'vendor_id' in entry.changes) })
+  const written = (name: string, value: unknown): string => {
+    const text = typeof value === 'string' ? value : ''
+    if (!text) return '–'
+    if (name === 'assignee_id') return people.name(typed('stf', text))
+    if (name === 'vendor_id') return firms.find((firm) => firm.id === typed('vnd', text))?.name ?? '…'
+    if (name === 'severity') return t(`severity.${text}`)
+    return name === 'category' ? named(kinds.find((kind) => kind.code === text)?.names ?? {}, i18n.language, text) : text
+  }
   return (
     <Box title={t('history')}>
       <ol className="flex flex-col gap-2 text-sm">
         {all.map((entry) => {
-          const { state, ...rest } = entry.changes as Record<string, { before: unknown; after: unknown }>
+          const changes = entry.changes as Record<string, { before: unknown; after: unknown } | undefined>
+          const told = Object.entries(TOLD).flatMap(([name, label]) => (changes[name] && !changes.number ? [[name, label, changes[name]] as const] : []))
           return (
             <li key={entry.id} className="border-s-2 border-line ps-3">
               <p className="text-xs text-ink-3"><bdi>{entry.actor}</bdi> · {moment(entry.at, { ...SHORT, timeZone: zone })}</p>
-              {state && <p className="font-medium">{t(`orderState.${String(state.after)}`)}</p>}
-              <p className="break-words text-xs text-ink-2" dir="ltr">{Object.entries(rest).filter(([name, { before, after }]) => !/_(?:at|id|by)$|version/.test(name) && typeof (after ?? before) !== 'object').slice(0, 4).map(([name, { before, after }]) => `${name.replaceAll('_', ' ')}: ${shown(before)} → ${shown(after)}`).join(' · ')}</p>
+              {changes.state && <p className="font-medium">{t(`orderState.${String(changes.state.after)}`)}</p>}
+              {told.map(([name, label, { before, after }]) => (
+                <p key={name} className="break-words text-xs text-ink-2">
+                  {t(label)}: {before ? <><bdi>{written(name, before)}</bdi> → </> : null}<bdi>{written(name, after)}</bdi>
+                </p>
+              ))}
             </li>
           )
         })}
