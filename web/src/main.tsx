@@ -8,11 +8,11 @@ import { useTranslation } from 'react-i18next'
 import { Problem } from '@/lib/problem'
 import { LANGUAGES, openLanguages, type Language } from '@/lib/i18n'
 import { put } from '@/api/put'
-import { useStanding } from '@/api/session'
+import { isSignedIn, left, useStanding } from '@/api/session'
 import { readBack } from '@/offline/outbox'
-import { keepReading } from '@/offline/reading'
+import { keepReading, soon } from '@/offline/reading'
 import { onAnswer } from '@/offline/sender'
-import { wipe } from '@/offline/store'
+import { wipe, wipeRead } from '@/offline/store'
 import { routeTree } from './routeTree.gen'
 
 const client = new QueryClient({
@@ -51,7 +51,7 @@ function Serai() {
   useEffect(() => {
     if (before.current !== 'out' && standing === 'out') {
       client.clear()
-      void wipe().then(readBack)
+      void (left() ? wipe() : wipeRead()).then(readBack)
       void router.invalidate()
     }
     if (before.current === 'ended' && standing === 'in') void client.invalidateQueries()
@@ -69,7 +69,7 @@ for (const { routeId } of router.matchRoutes(router.latestLocation)) {
   if (route) void router.loadRouteChunk(route)
 }
 onAnswer((_, answer) => put(client, answer))
-await Promise.all([openLanguages(), keepReading(client)])
-void readBack()
+if (!isSignedIn()) await soon(wipeRead()) // the next one here may be another person
+await Promise.all([openLanguages(), keepReading(client), soon(readBack())])
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<StrictMode><Serai /></StrictMode>)

@@ -8,7 +8,7 @@ vi.mock('@/api/live', () => ({ hear: (listener: { stood: (typeof stood)[number] 
 
 const { put, known, overlaid, readBack, retry, waits } = await import('@/offline/outbox')
 const { onAnswer, startSending } = await import('@/offline/sender')
-const { commands, database, wipe } = await import('@/offline/store')
+const { commands, database, stand, wipe } = await import('@/offline/store')
 
 interface Sent { path: string; key: string; body: unknown }
 const sent: Sent[] = []
@@ -49,7 +49,7 @@ describe('the outbox', () => {
     const deaf = onAnswer((_, answer) => told.push(answer))
     const first = await put(order('tsk_1'))
     const second = await put(order('tsk_1', '/tasks/tsk_1/complete'))
-    stop = startSending()
+    stop = startSending('stf_1')
     await settled()
     expect(sent.map((one) => [one.path, one.key])).toEqual([['/tasks/tsk_1/start', first.id], ['/tasks/tsk_1/complete', second.id]])
     expect(told).toHaveLength(2)
@@ -58,17 +58,25 @@ describe('the outbox', () => {
   it('waits without a network, and loses nothing', async () => {
     answers = [() => { throw new TypeError('no network') }]
     await put(order('tsk_1'))
-    stop = startSending()
+    stop = startSending('stf_1')
     await vi.waitFor(() => expect(known()[0]?.tries).toBe(1))
     expect(known()[0]?.state).toBe('queued')
     dispatchEvent(new Event('online'))
     await settled()
     expect(sent.map((one) => one.key)).toEqual([known()[0]?.id, known()[0]?.id])
   })
+  it('sends at once when the server is there again, whatever it waited for', async () => {
+    answers = [() => { throw new TypeError('no network') }]
+    await put(order('tsk_1'))
+    stop = startSending('stf_1')
+    await vi.waitFor(() => expect(known()[0]?.tries).toBe(1))
+    stood[0]?.([{ stream: 'prp_1', epoch: 1, position: 9 }])
+    await settled()
+  })
   it('waits while nobody is signed in', async () => {
     tokens.token.mockImplementation(async () => null)
     await put(order('tsk_1'))
-    stop = startSending()
+    stop = startSending('stf_1')
     await vi.waitFor(() => expect(known()[0]?.tries).toBe(1))
     expect(sent).toEqual([])
   })
@@ -77,7 +85,7 @@ describe('the outbox', () => {
     const bad = await put(order('tsk_1'))
     await put(order('tsk_1', '/tasks/tsk_1/complete'))
     await put(order('tsk_2'))
-    stop = startSending()
+    stop = startSending('stf_1')
     await vi.waitFor(() => expect(known().map((one) => one.state)).toEqual(['conflict', 'queued', 'done']))
     expect(sent.map((one) => one.path)).toEqual(['/tasks/tsk_1/start', '/tasks/tsk_2/start'])
     const now = known().find((one) => one.id === bad.id)
@@ -89,14 +97,14 @@ describe('the outbox', () => {
   it('shows what the server refuses for good', async () => {
     answers = [() => refuse(422, 'invalid')]
     await put(order('tsk_1'))
-    stop = startSending()
+    stop = startSending('stf_1')
     await vi.waitFor(() => expect(known()[0]).toMatchObject({ state: 'failed', trouble: 'invalid' }))
   })
   it('sends photos first, each once, and their ids with the command', async () => {
     answers = [() => ok({ id: 'fil_1' }), () => { throw new TypeError('gone') }, () => ok({ id: 'fil_2' })]
     const photos = ['a', 'b'].map((name) => ({ name, blob: new Blob([name], { type: 'image/webp' }) }))
     const made = await put({ ...order('tsk_1'), photos })
-    stop = startSending()
+    stop = startSending('stf_1')
     await vi.waitFor(() => expect(known()[0]?.tries).toBe(1))
     dispatchEvent(new Event('online'))
     await settled()
@@ -105,7 +113,7 @@ describe('the outbox', () => {
   })
   it('sends what was answered in the last day again when the server comes back as of before', async () => {
     const made = await put(order('tsk_1'))
-    stop = startSending()
+    stop = startSending('stf_1')
     await settled()
     const at = (epoch: number) => [{ stream: 'prp_1', epoch, position: 9 }]
     stood[0]?.(at(1))
@@ -114,6 +122,55 @@ describe('the outbox', () => {
     stood[0]?.(at(2))
     await vi.waitFor(() => expect(sent).toHaveLength(2))
     expect(sent[1]?.key).toBe(made.id)
+  })
+  it('sends photos, and what was refused, again too when the server comes back as of before', async () => {
+    answers = [() => ok({ id: 'fil_1' }), () => ok(), () => refuse(409, 'illegal_move')]
+    const made = await put({ ...order('tsk_1'), photos: [{ name: 'a', blob: new Blob(['a'], { type: 'image/webp' }) }] })
+    await put(order('tsk_1', '/tasks/tsk_1/complete'))
+    stop = startSending('stf_1')
+    await vi.waitFor(() => expect(known().map((one) => one.state)).toEqual(['done', 'conflict']))
+    stood[0]?.([{ stream: 'prp_1', epoch: 1, position: 9 }])
+    answers = [() => ok({ id: 'fil_2' })]
+    stood[0]?.([{ stream: 'prp_1', epoch: 2, position: 3 }])
+    await vi.waitFor(() => expect(known().map((one) => one.state)).toEqual(['done', 'done']))
+    expect(sent.slice(3).map((one) => one.key)).toEqual([`${made.id}-0`, made.id, known()[1]?.id])
+    expect(sent[4]?.body).toEqual({ note: 'n', file_ids: ['fil_2'] })
+  })
+  it('knows of a restore only together with what is sent again', async () => {
+    await put(order('tsk_1'))
+    const spoilt = async (): Promise<unknown> => stand([{ stream: 'prp_1', epoch: 2 }], () => { throw new Error('the phone went off') })
+    await stand([{ stream: 'prp_1', epoch: 1 }], (one) => one)
+    await expect(spoilt()).rejects.toThrow('the phone went off')
+    expect(await stand([{ stream: 'prp_1', epoch: 2 }], (one) => ({ ...one, tries: 7 }))).toBe(true)
+    expect((await commands())[0]?.tries).toBe(7)
+    expect(await stand([{ stream: 'prp_1', epoch: 2 }], (one) => one)).toBe(false)
+  })
+  it('repeats an answer to a checklist with the words of the first time, and with others once the server has it otherwise', async () => {
+    const line = { ...order('tsk_1', '/tasks/tsk_1'), method: 'PATCH' as const, body: { checklist: { bath: true } }, read: '/tasks/tsk_1', anyVersion: true }
+    answers = [() => ok({ id: 'tsk_1', version: 3 } as object), () => { throw new TypeError('cut in the midst of the answer') }]
+    await put(line)
+    stop = startSending('stf_1')
+    await vi.waitFor(() => expect(known()[0]?.tries).toBe(1))
+    answers = [() => refuse(412, 'stale'), () => ok({ id: 'tsk_1', version: 5 } as object)]
+    dispatchEvent(new Event('online'))
+    await settled()
+    expect(sent.filter((one) => one.key).map((one) => one.body)).toEqual([3, 3, 5].map((version) => ({ checklist: { bath: true }, version })))
+  })
+  it('sends what one person gave as that person alone', async () => {
+    await put(order('tsk_1'))
+    const mine = await put({ ...order('tsk_2'), by: 'stf_2' })
+    stop = startSending('stf_2')
+    await vi.waitFor(() => expect(known().map((one) => one.state)).toEqual(['queued', 'done']))
+    expect(sent.map((one) => one.key)).toEqual([mine.id])
+  })
+  it('shows what was answered after it was read', async () => {
+    answers = [() => ok({ id: 'tsk_1', version: 4, state: 'completed' } as object)]
+    await put(order('tsk_1'))
+    stop = startSending('stf_1')
+    await settled()
+    await readBack()
+    const read = (version: number) => overlaid([{ id: 'tsk_1', version, state: 'assigned' }], known())[0]?.state
+    expect([read(3), read(4), read(5)]).toEqual(['completed', 'assigned', 'assigned'])
   })
   it('shows things as they will be', async () => {
     await put(order('tsk_1'))

@@ -21,6 +21,7 @@ const waiting = new Set<{ go: () => void; stop: () => void }>()
 /** A page is open: a session that ends under it is asked for again there, and what was written stays. */
 let isInside = false
 let hasEnded = false
+let hasLeft = false
 
 function kept(): Kept | null {
   const text = localStorage.getItem(KEPT)
@@ -32,7 +33,7 @@ function kept(): Kept | null {
 function keep(found: Tokens): string {
   const now = Date.now()
   access = { token: found.access_token, until: now + found.expires_in * 1000 }
-  hasEnded = false
+  hasEnded = hasLeft = false
   if (found.refresh_token && found.refresh_expires_in) {
     const next: Kept = { refresh: found.refresh_token, until: now + found.refresh_expires_in * 1000 }
     localStorage.setItem(KEPT, JSON.stringify(next))
@@ -109,8 +110,12 @@ export async function signOut(): Promise<void> {
   if (mine) {
     await fetch('/api/v1/auth/logout', { method: 'POST', headers: { authorization: `Bearer ${mine}` } }).catch(() => null)
   }
+  hasLeft = true
   forget()
 }
+
+/** Whether the last one here signed out; else the session only ended, and they may come back. */
+export const left = (): boolean => hasLeft
 
 /** An access token that is good for a while; null where nobody is signed in. Without a network it throws. */
 export async function token(): Promise<string | null> {

@@ -122,7 +122,7 @@ export function Shell() {
     setOver(null)
   }
   useEffect(listen, [])
-  useEffect(startSending, [])
+  useEffect(() => (standing === 'in' ? startSending(data.id ?? '') : undefined), [data.id, standing])
   useEffect(inside, [])
   const client = useQueryClient()
   const place = here?.id

@@ -75,13 +75,19 @@ export function onPut(send: () => void): () => void {
   return () => senders.delete(send)
 }
 
-/** Things as they will be when all that waits has been sent. */
-export function overlaid<T extends { id: string }>(items: readonly T[], all: readonly Command[]): T[] {
+/** Things as they will be when all that waits has been sent; what was answered after they were read counts too. */
+export function overlaid<T extends { id: string; version?: number }>(items: readonly T[], all: readonly Command[]): T[] {
   const patches = new Map<string, Record<string, unknown>>()
+  const answers = new Map<string, { version?: number }>()
   for (const one of all) {
+    if (one.answer && (one.answer.version ?? 0) > (answers.get(one.about)?.version ?? 0)) answers.set(one.about, one.answer)
     if (one.patch && waits(one) && one.state !== 'failed') patches.set(one.about, { ...patches.get(one.about), ...one.patch })
   }
-  return items.map((one) => (patches.has(one.id) ? { ...one, ...patches.get(one.id) } : one))
+  return items.map((one) => {
+    const answer = answers.get(one.id)
+    const isOld = (answer?.version ?? 0) > (one.version ?? 0)
+    return isOld || patches.has(one.id) ? { ...one, ...(isOld && answer), ...patches.get(one.id) } : one
+  })
 }
 
 /** How much of what the browser lets us keep is used: a share between 0 and 1. */

@@ -15,6 +15,8 @@ const BUILD = import.meta.env.VITE_BUILD ?? 'dev'
 const isKept = ({ state, meta }: { state: { data?: unknown }; meta?: Record<string, unknown> | undefined }): boolean =>
   state.data !== undefined && meta?.keep === true
 
+export const soon = (reading: Promise<unknown>): Promise<unknown> => Promise.race([reading.catch(() => null), new Promise((done) => setTimeout(done, PATIENCE))])
+
 export async function keepReading(queryClient: QueryClient): Promise<void> {
   const persister = createAsyncStoragePersister({
     key: 'pages',
@@ -26,7 +28,6 @@ export async function keepReading(queryClient: QueryClient): Promise<void> {
     },
   })
   const options = { queryClient, persister, maxAge: DAY, buster: BUILD, dehydrateOptions: { shouldDehydrateQuery: isKept } }
-  const restored = persistQueryClientRestore(options).catch(() => null)
-  await Promise.race([restored, new Promise((done) => setTimeout(done, PATIENCE))])
+  await soon(persistQueryClientRestore(options))
   persistQueryClientSubscribe(options)
 }

@@ -1,19 +1,22 @@
-/** Sends what waits: one tab at a time, in order for each thing, again with longer pauses, under the same key. */
+/** Sends what waits: one tab at a time, in order for each thing, again with longer pauses, under the same key, as whoever gave it. */
 
 import { token } from '@/api/session'
 import { hear, type Place } from '@/api/live'
 import { problemOf, unanswered, type Problem } from '@/lib/problem'
 import { change, forgetCommand, known, onPut, readBack, type Command } from '@/offline/outbox'
-import { database } from '@/offline/store'
+import { stand } from '@/offline/store'
 
 const DAY = 86_400_000
 const REGULAR = 30_000
 const LONGEST = 300_000
+/** So often another is let go first. */
+const YIELDS = 2
 /** The server is busy with the same command, or with everything: not an answer. */
 const LATER = new Set([408, 425, 429, 500, 502, 503, 504])
 const answered = new Set<(command: Command, answer: unknown) => void>()
 let timer: ReturnType<typeof setTimeout> | undefined
 let isSending = false
+let who = ''
 
 export function onAnswer(take: (command: Command, answer: unknown) => void): () => void {
   answered.add(take)
@@ -39,17 +42,28 @@ async function sendOne(command: Command): Promise<unknown> {
     const made = (await ask('POST', `/api/v1/files?${query}`, `${now.id}-${n}`, one.blob, one.blob.type)) as { id: string }
     now = await change(now, { fileIds: [...now.fileIds, made.id] })
   }
-  const body: Command['body'] = now.fileIds.length > 0 ? { ...now.body, file_ids: now.fileIds } : { ...now.body }
-  if (now.anyVersion && now.read) body.version = ((await ask('GET', now.read)) as { version: number }).version
-  return ask(now.method, now.path, now.id, JSON.stringify(body), 'application/json')
+  const send = (): Promise<unknown> => ask(now.method, now.path, now.id, JSON.stringify(now.fileIds.length > 0 ? { ...now.body, file_ids: now.fileIds } : now.body), 'application/json')
+  const { anyVersion, read } = now
+  if (!anyVersion || !read) return send()
+  for (let tries = 0; ; tries += 1) {
+    try {
+      if (now.body.version !== undefined) return await send() // a repeat has the same words: one key is for one body
+    } catch (error) {
+      if (!(error as Problem).conflicts || tries === YIELDS) throw error
+    }
+    const { version } = (await ask('GET', read)) as { version: number }
+    now = await change(now, { body: { ...now.body, version } })
+  }
 }
+
+const isThing = (answer: unknown, id: string): answer is { id: string; version?: number } => typeof answer === 'object' && answer !== null && 'id' in answer && answer.id === id
 
 async function settle(command: Command): Promise<void> {
   const fresh = known().find((one) => one.id === command.id) ?? command
   try {
     const answer = await sendOne(fresh)
     const now = known().find((one) => one.id === command.id) ?? fresh
-    await change(now, { state: 'done', doneAt: Date.now(), trouble: undefined })
+    await change(now, { state: 'done', doneAt: Date.now(), trouble: undefined, answer: isThing(answer, now.about) ? answer : undefined })
     for (const one of answered) one(now, answer)
   } catch (error) {
     const problem = error as Problem
@@ -63,7 +77,7 @@ async function settle(command: Command): Promise<void> {
 function next(): Command | undefined {
   const seen = new Set<string>()
   for (const one of known()) {
-    if (one.state === 'done') continue
+    if (one.state === 'done' || one.by !== who) continue
     if (one.state === 'queued' && !seen.has(one.about)) return one
     seen.add(one.about)
   }
@@ -101,24 +115,20 @@ async function tidy(): Promise<void> {
   for (const one of old) await forgetCommand(one.id)
 }
 
-/** After a restore the server may have lost its last minute: what it answered in the last day is sent again, under the same keys. */
+/** After a restore the server may have lost its last minute: what it answered in the last day is sent again, under the same keys; and what it
+ * refused, for it may have forgotten what that stood on; and the photos, which it may not have. */
 async function compare(streams: readonly Place[]): Promise<void> {
-  const store = await database()
-  let isRestored = false
-  for (const { stream, epoch } of streams) {
-    const before = (await store.get('marks', `epoch:${stream}`)) as number | undefined
-    if (before !== undefined && epoch > before) isRestored = true
-    if (before !== epoch) await store.put('marks', epoch, `epoch:${stream}`)
-  }
-  if (!isRestored) return
-  for (const one of known()) if (one.state === 'done') await change(one, { state: 'queued', tries: 0 })
-  void sendAll()
+  await navigator.locks.request('serai.outbox', async () => {
+    const again = (one: Command): Command => ({ ...one, state: 'queued', tries: 0, fileIds: [], trouble: undefined, answer: undefined })
+    if (await stand(streams, again)) await readBack()
+  })
 }
 
-/** Send from now on, until the function that is given back is called. */
-export function startSending(): () => void {
+/** Send what this person gave, from now on, until the function that is given back is called. */
+export function startSending(by: string): () => void {
+  who = by
   const now = (): void => void sendAll()
-  const stops = [onPut(now), hear({ stood: (streams) => void compare(streams) })]
+  const stops = [onPut(now), hear({ stood: (streams) => void compare(streams).then(now) })]
   addEventListener('online', now)
   document.addEventListener('visibilitychange', now)
   now()

@@ -32,6 +32,8 @@ export interface Command {
   /** Sent first; their ids become `file_ids` of the body. */
   photos: Photo[]
   fileIds: string[]
+  /** What the server answered, where that is the thing itself: what was read before may be older. */
+  answer?: { id: string; version?: number }
   tries: number
   state: 'queued' | 'conflict' | 'failed' | 'done'
   trouble?: string
@@ -79,8 +81,26 @@ export async function drop(id: string): Promise<void> {
 
 export const commands = async (): Promise<Command[]> => (await database()).getAllFromIndex('outbox', 'order')
 
+/** Keeps of which epoch the server's streams are. Where one is newer than before, the server was restored: in the same moment all commands become as `again` says. */
+export async function stand(epochs: readonly { stream: string; epoch: number }[], again: (one: Command) => Command): Promise<boolean> {
+  const all = (await database()).transaction(['outbox', 'marks'], 'readwrite', { durability: 'strict' })
+  const [outbox, marks] = [all.objectStore('outbox'), all.objectStore('marks')]
+  let isRestored = false
+  for (const { stream, epoch } of epochs) {
+    const before = (await marks.get(`epoch:${stream}`)) as number | undefined
+    if (before !== undefined && epoch > before) isRestored = true
+  }
+  if (isRestored) for (const one of await outbox.getAll()) await outbox.put(again(one))
+  for (const { stream, epoch } of epochs) await marks.put(epoch, `epoch:${stream}`)
+  await all.done
+  return isRestored
+}
+
 /** Nothing of a person stays on the phone after they signed out. */
 export async function wipe(): Promise<void> {
   const found = await database()
   await Promise.all([found.clear('outbox'), found.clear('read'), found.clear('marks')])
 }
+
+/** A session that only ended takes along what was read; what its person gave waits until they are back. */
+export const wipeRead = async (): Promise<void> => (await database()).clear('read')
