@@ -61,6 +61,18 @@ async def test_the_key_with_another_body_is_refused(maker: Maker) -> None:
     assert await maker.numbers() == ["101"]
 
 
+async def test_a_change_is_not_made_again_either(
+    maker: Maker, client: httpx.AsyncClient, sign: SignIn, hotel: Hotel
+) -> None:
+    room = (await maker.make("one", "101")).json()["id"]
+    headers = {**await sign("venue_admin"), "idempotency-key": "two"}
+    first = await client.patch(f"/rooms/{room}", json={"floor": "1", "version": 1}, headers=headers)
+    await client.patch(f"/rooms/{room}", json={"floor": "2", "version": 2}, headers={**headers, "idempotency-key": "3"})
+    again = await client.patch(f"/rooms/{room}", json={"floor": "1", "version": 1}, headers=headers)
+    assert (first.status_code, again.status_code, again.content) == (200, 200, first.content)
+    assert (await client.get(f"/rooms/{room}", headers=headers)).json()["floor"] == "2"
+
+
 async def test_another_tenant_with_the_key_has_a_result_of_its_own(
     maker: Maker, client: httpx.AsyncClient, sign: SignIn, house: House
 ) -> None:

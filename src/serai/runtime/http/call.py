@@ -22,6 +22,8 @@ from serai.runtime.work import House, Work
 
 Result = TypeVar("Result")
 JSON = "application/json"
+KEYED = frozenset({"POST", "PATCH", "PUT"})
+"""The methods whose repeats a key makes harmless."""
 _ERRORS = {
     401: "Not signed in",
     403: "Not permitted",
@@ -139,7 +141,7 @@ class CallContext:
 
     async def _key(self) -> idempotency.Key | None:
         header = self.request.headers.get("idempotency-key")
-        if header is None or self.request.method != "POST":
+        if header is None or self.request.method not in KEYED:
             return None
         body = await self.request.body() if self._uploaded is None else self._uploaded
         return idempotency.Key.of(self.actor.id, self.request.url.path, header, body)
