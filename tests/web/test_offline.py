@@ -25,6 +25,12 @@ KEPT = (
     ' .includes(`"room_number":"103"`)); asked.result.close() } } })'
 )
 """Whether what was read is on the phone."""
+FORGOTTEN = (
+    "new Promise(done => { const asked = indexedDB.open('serai'); asked.onsuccess = () => {"
+    " const all = asked.result.transaction('read', 'readwrite'); all.objectStore('read').clear();"
+    " all.oncomplete = () => { asked.result.close(); done(null) } } })"
+)
+"""What was read is a day old, or of another build."""
 
 
 @pytest.fixture
@@ -115,6 +121,29 @@ async def test_a_shift_without_a_network_loses_nothing(hotel: Hotel, look: Open,
     [file] = (await boss.get(f"/files?attached_to={order['id']}"))["items"]
     assert file["media_type"] == "image/webp"
     assert (await boss.get(f"/tasks/{tasks['102']}"))["state"] == "cancelled"
+
+
+async def test_a_session_that_ended_takes_nothing_along(hotel: Hotel, look: Open, boss: Caller, client: Any) -> None:
+    login = await employ(hotel, "housekeeper", "Laila")
+    tasks = await give(hotel, boss, login)
+    async with look(**PHONE, installed=True) as page:
+        await sign_in(page, login)
+        await page.get_by_role("button", name="103").wait_for()
+        await kept(page)
+        await page.context.set_offline(True)
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await unsent(page, 1)
+        used = await page.evaluate("JSON.parse(localStorage['serai.session']).refresh")
+        assert (await client.post("/auth/token", json={"refresh_token": used})).is_success
+        await page.evaluate(FORGOTTEN)
+        await page.goto("/icon.svg")
+        await page.context.set_offline(False)
+        await page.goto("/my-tasks")
+        await page.wait_for_selector("input[name=login]")
+        await sign_in(page, login)
+        async with asyncio.timeout(30):
+            while (await boss.get(f"/tasks/{tasks['101']}"))["state"] != "in_progress":
+                await page.wait_for_timeout(200)
 
 
 async def test_who_signs_out_leaves_nothing_on_the_phone(hotel: Hotel, look: Open, boss: Caller) -> None:
