@@ -130,7 +130,7 @@ async def _lose(
     before = dict(phones.answered)
 
     again = await asyncio.to_thread(kept.recover, place, CLOCK.now(), print)
-    await backup.raise_epochs(again.url("serai_owner", NAME))
+    await backup.raise_epochs(again.url("serai_owner", NAME), CLOCK.now())
     await until(lambda: len(phones.answered) > len(before), RTO)
     back = time.time() - gone
     await asyncio.sleep(5)

@@ -75,10 +75,11 @@ async def test_what_was_committed_before_the_disk_was_lost_is_there(folder: Path
     again = kept.recover(folder / "pg", NOW, said.append)
     with pytest.raises(ArchiveError, match="A server runs"):
         kept.recover(folder / "pg", NOW, said.append)
-    await backup.raise_epochs(again.url("serai_owner", "serai"))
+    await backup.raise_epochs(again.url("serai_owner", "serai"), NOW)
     owner = await asyncpg.connect(again.url("serai_owner", "serai"))
     assert await owner.fetchval("select max(n) from public.written") == last
-    assert [tuple(row) for row in await owner.fetch("select epoch, head from app.stream")] == [(2, 7)]
+    [(epoch, head)] = await owner.fetch("select epoch, head from app.stream")
+    assert (epoch > 1, head) == (True, 7)
     assert not await owner.fetchval("select pg_is_in_recovery()")
     await owner.execute("insert into public.written values (0)")
     await owner.close()

@@ -246,7 +246,7 @@ def recover(folder: Annotated[Path, typer.Argument(help="The folder that `serai 
             kept, target = archives.Archive(folder), settings.data_dir / "postgres"
             server = await asyncio.to_thread(kept.recover, target, CLOCK.now(), shown.update)
         try:
-            await backups.raise_epochs(server.url("serai_owner", settings.database_name))
+            await backups.raise_epochs(server.url("serai_owner", settings.database_name), CLOCK.now())
         finally:
             await asyncio.to_thread(server.stop)
 

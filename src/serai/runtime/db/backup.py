@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -40,6 +40,7 @@ _SAVE = ("pg_dump", "--format=custom", "--schema=app", "--schema=directory", "--
 _RUN = ("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction", "--output=/dev/null")
 _TOO_NEW: Final = b"\nSET transaction_timeout = 0;\n"
 """A line of pg_restore 17 and newer that older servers refuse."""
+_FIRST_EPOCH: Final = datetime(2020, 1, 1, tzinfo=UTC)
 Say = Callable[[str], None]
 
 
@@ -103,6 +104,7 @@ async def restore(
             await roles.init(admin_url, fresh)
             say("comparing")
             await _compare(roles.with_database(admin_url, fresh), contents)
+            await raise_epochs(roles.with_database(admin_url, fresh), now)
             if switch:
                 say("switching")
                 await _switch(admin, database, fresh, f"{database}_before_{now:%Y%m%d_%H%M%S}")
@@ -178,14 +180,19 @@ async def _compare(url: str, contents: Contents) -> None:
             raise BackupError(f"What came back is not what was saved: {', '.join(differ) or 'streams'}.")
     finally:
         await connection.close()
-    await raise_epochs(url)
 
 
-async def raise_epochs(url: str) -> None:
-    """After a restore a position may come twice: another epoch tells whoever remembers one."""
+async def raise_epochs(url: str, now: datetime) -> None:
+    """After a restore a position may come twice: another epoch tells whoever remembers one.
+
+    It is made of the moment: two restores of one backup have two epochs.
+    """
+    epoch = int((now - _FIRST_EPOCH).total_seconds())
     connection: Any = await asyncpg.connect(url)
     try:
-        await connection.execute("update app.stream set epoch = epoch + 1 where tenant_id is not null")
+        await connection.execute(
+            "update app.stream set epoch = greatest(epoch + 1, $1::int) where tenant_id is not null", epoch
+        )
     finally:
         await connection.close()
 
