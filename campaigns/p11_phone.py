@@ -21,7 +21,7 @@ from playwright.async_api import Error, Page, async_playwright
 from campaigns.ground import SECRET, database, house
 from campaigns.lives import Serai
 from campaigns.phone import Phone, Wire
-from campaigns.shift import KEPT, Hotel, Key, Shift, done, furnish, photos
+from campaigns.shift import KEPT, Hotel, Key, Shift, done, epoch, furnish, photos
 from serai.runtime.db import backup, programs, roles
 
 ROOMS_A_ROUND = 1.2
@@ -59,6 +59,7 @@ class Trial:
         """Nothing runs but the server."""
         self.phone, self.wire, self.shift, self.web, self.urls, self.hotel = phone, wire, shift, web, urls, hotel
         self.dice, self.tally, self.epoch = shift.dice, Tally(), 1
+        self.path: Path | None = None
 
     async def open(self) -> Page:
         """The phone is on, and shows what there is to do. Where it asks who one is there must be a network."""
@@ -80,18 +81,23 @@ class Trial:
         """One life, and its end."""
         moment = self.dice.choice(MOMENTS)
         self.wire.put(up=moment in {"sending", "starting"} or self.dice.random() < 0.3)
-        try:
-            if moment == "starting":
-                await self._start_and_die()
-            else:
-                await self._work_and_die(moment)
-        except Error as error:
-            if not await self.shift.is_asked(self.phone.page):  # a session may end under one's hands
-                self.tally.broken.append(f"the screen: {str(error)[:300]}")
-        finally:
-            await self.phone.kill()
-        self.tally.kills[moment] += 1
+        if moment == "starting":
+            await self._start_and_die()
+        else:
+            await self._work_and_die(moment)
+        await self._kill(moment)
         self.tally.pending += bool(self.shift.said - await done(self.urls["serai_owner"], self.hotel))
+
+    async def _kill(self, moment: str) -> None:
+        await self.phone.kill()
+        self.tally.kills[moment] += 1
+
+    async def _work(self, page: Page) -> None:
+        try:
+            await self.shift.work(page)
+        except (Error, AssertionError) as error:
+            if not await self.shift.is_asked(page):  # a session may end under one's hands
+                self.tally.broken.append(f"the screen: {str(error)[:300]}")
 
     async def _start_and_die(self) -> None:
         page = await self.phone.start()
@@ -108,12 +114,14 @@ class Trial:
             self.wire.put(up=False)
         page = await self.open()
         for _ in range(self.dice.randrange(AT_ONCE) + (moment != "pressed")):
-            await self.shift.work(page)
+            await self._work(page)
         if moment == "pressed":
             touched = asyncio.Event()
             going = asyncio.create_task(self.shift.work(page, touched))
-            await touched.wait()
+            pressed = asyncio.create_task(touched.wait())
+            await asyncio.wait({going, pressed}, return_when=asyncio.FIRST_COMPLETED)
             await asyncio.sleep(self.dice.uniform(0, 0.15))
+            pressed.cancel()
             await self._die(going)
         elif moment == "sending":
             await self.mend(page)
@@ -142,31 +150,31 @@ class Trial:
             await asyncio.sleep(0.2)
 
     async def restore(self, aside: Path) -> None:
-        """A backup; commands that are answered after it; the server comes back as of the backup."""
-        page = await self.settle()
-        path, tools, now = aside / f"{self.tally.kills.total()}.backup", programs.find(), datetime.now(UTC)
-        await backup.backup(self.urls["serai_backup"], path, tools, _quiet, now)
-        before = await done(self.urls["serai_owner"], self.hotel)
+        """Commands that are answered after a backup; the server comes back as of it, or of the one before it."""
+        page, owner, tools = await self.settle(), self.urls["serai_owner"], programs.find()
+        if self.path is None or self.dice.random() < 0.5:
+            self.path = aside / f"{self.tally.kills.total()}.backup"
+            await backup.backup(self.urls["serai_backup"], self.path, tools, _quiet, datetime.now(UTC))
         for _ in range(AT_ONCE + 2):
-            await self.shift.work(page)
+            await self._work(page)
         await self._sent(page)
-        self.tally.resent += (await done(self.urls["serai_owner"], self.hotel) - before).total()
+        had = await done(owner, self.hotel)
         await page.context.set_offline(offline=True)
-        await self.shift.work(page)  # it stands behind what the server will have forgotten
-        await self.phone.kill()
-        self.tally.kills["before a restore"] += 1
+        await self._work(page)  # it stands behind what the server will have forgotten
+        await self._kill("before a restore")
         self.web.end()
-        name = self.urls["admin"].rsplit("/", 1)[1].partition("?")[0]
+        name, now = roles.database_of(owner), datetime.now(UTC)
         server = roles.with_database(self.urls["admin"], "postgres")
-        await backup.restore(server, name, path, tools, _quiet, now, switch=True, force=True)
+        await backup.restore(server, name, self.path, tools, _quiet, now, switch=True, force=True)
         admin: Any = await asyncpg.connect(server)
         await admin.execute(f"drop database {name}_before_{now:%Y%m%d_%H%M%S}")
         await admin.close()
+        self.tally.resent += (had - await done(owner, self.hotel)).total()
+        self.epoch = await epoch(owner, self.hotel)
         await self.web.start()
-        self.epoch += 1
         self.wire.put(up=True)
         await self._start_and_die()
-        self.tally.kills["after a restore"] += 1
+        await self._kill("after a restore")
 
 
 async def run(given: argparse.Namespace) -> dict[str, Any]:

@@ -187,6 +187,14 @@ async def done(url: str, hotel: Hotel) -> Counter[Key]:
     return found
 
 
+async def epoch(url: str, hotel: Hotel) -> int:
+    """Of which epoch the server's streams are."""
+    server: Any = await asyncpg.connect(url)
+    found: int = await server.fetchval("select max(epoch) from app.stream where tenant_id = $1", hotel.tenant_id)
+    await server.close()
+    return found
+
+
 async def photos(url: str, hotel: Hotel) -> int:
     """How many photos hang at faults."""
     server: Any = await asyncpg.connect(url)
