@@ -12,7 +12,18 @@ const FAULTS = [
   [/^String should have at least (\d+) characters?$/, 'fault.short'],
   [/^String should have at most (\d+) characters?$/, 'fault.long'],
   [/^is less than (-?[\d.]+), which it showed before/, 'fault.meter'],
-  [/^(?:Field required|cannot be empty)$/, 'fault.empty'],
+  [/^(?:Field required|cannot be empty|cannot be null|is needed)$/, 'fault.empty'],
+  [/^is wrong$/, 'fault.wrong'],
+  [/^is too easy to guess/, 'fault.easy'],
+  [/^is guessed first/, 'fault.run'],
+  [/^is not what the app shows now$/, 'fault.code'],
+  [/^is not an IANA time zone/, 'fault.zone'],
+  [/^is not an ISO 4217 currency/, 'fault.currency'],
+  [/^is not a locale/, 'fault.locale'],
+  [/^is not an e-mail address/, 'fault.email'],
+  [/^is how this vendor is told$/, 'fault.told'],
+  [/^lies in the past/, 'fault.past'],
+  [/^is there twice$/, 'fault.twice'],
 ] as const
 
 /** What is wrong at a field. */
