@@ -1,7 +1,7 @@
 /** The way in: language first, then who one is; which company and the second factor only when asked. */
 
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
@@ -106,6 +106,7 @@ export function SignIn() {
         </form>}
         <p role="alert" dir="auto" className={trouble ? 'mt-4 rounded-lg bg-bad-tint px-3 py-2 text-sm text-bad' : 'sr-only'}>{trouble}</p>
         <div className="mt-4 flex flex-col gap-2">
+          <Link to="/invitation" className="btn btn-ghost text-brand-text">{t('invitation.have')}</Link>
           {phone && <button type="button" className="btn" onClick={() => setWay(way === 'pin' ? 'password' : 'pin')}>{t(way === 'pin' ? 'signIn.byPassword' : 'signIn.byPin')}</button>}
           {others?.map((one) => <button key={one.id} type="button" className="btn" onClick={() => void attempt(() => goTo(tenant ?? '', one.id))}>{t('signIn.with', { name: one.name })}</button>)}
         </div>
