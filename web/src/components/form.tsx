@@ -146,7 +146,7 @@ function Entry({ field, zone, fault: wrong }: { field: Field; zone: string; faul
   }
   return (
     <div className="flex flex-col gap-1.5 text-sm font-medium">
-      <label htmlFor={id}>{label}{!required && <span className="ms-1.5 text-xs font-normal text-ink-3">{t('form.optional')}</span>}</label>
+      <label htmlFor={id}>{label}{!required && ' '}{!required && <span className="ms-0.5 text-xs font-normal text-ink-3">{t('form.optional')}</span>}</label>
       {kind === 'textarea' && <textarea {...common} defaultValue={text} rows={3} />}
       {kind === 'select' && (
         <select {...common} defaultValue={text}>

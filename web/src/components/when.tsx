@@ -35,7 +35,7 @@ export function When(props: Props) {
   return (
     <DatePicker value={value} onChange={change} granularity={props.kind === 'date' ? 'day' : 'minute'} isRequired={props.required} hideTimeZone className="flex flex-col gap-1.5">
       <input type="hidden" name={props.name} value={written(value, props)} />
-      <Label>{props.label}{!props.required && <span className="ms-1.5 text-xs font-normal text-ink-3">{t('form.optional')}</span>}</Label>
+      <Label>{props.label}{!props.required && ' '}{!props.required && <span className="ms-0.5 text-xs font-normal text-ink-3">{t('form.optional')}</span>}</Label>
       <Group className="field flex items-center">
         <DateInput className="block flex-1 whitespace-nowrap">{(one) => <DateSegment segment={one} className="rounded px-0.5 tabular-nums outline-none data-focused:bg-brand data-focused:text-brand-ink data-placeholder:text-ink-3" />}</DateInput>
         <Button className="-me-1.5 rounded-lg p-2 text-ink-2 hover:bg-sunken" aria-label={t('form.calendar')}><CalendarDays size={18} aria-hidden /></Button>

@@ -23,6 +23,7 @@ const FAULTS = [
   [/^is not an e-mail address/, 'fault.email'],
   [/^is how this vendor is told$/, 'fault.told'],
   [/^lies in the past/, 'fault.past'],
+  [/^There is a guest in the room\.$/, 'fault.guest'],
   [/^is there twice$/, 'fault.twice'],
 ] as const
 
@@ -44,5 +45,5 @@ export function reason(error: unknown, t: TFunction): string {
   if (error.code === 'stale') return t('error.stale')
   if (error.code === 'invalid' && error.faults.length > 0) return t('error.invalid')
   if (error.code === 'conflict' && error.more.constraint) return t('error.taken')
-  return error.message
+  return fault(error.message, t)
 }

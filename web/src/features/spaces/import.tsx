@@ -120,7 +120,7 @@ function Rows({ rows, faults }: { rows: readonly Row[]; faults: ReadonlyMap<numb
         </tr></thead>
         <tbody>
           {rows.map((one, index) => {
-            const wrong = [...one.wrong.map((why) => t(`rooms.wrong.${why}`)), faults.get(index)].filter(Boolean).join('; ')
+            const wrong = [...one.wrong.map((why) => t(`rooms.wrong.${why}`)), faults.get(index)].filter(Boolean).join(' ')
             return (
               <tr key={one.line} className={clsx('border-b border-line last:border-0', wrong && 'bg-bad-tint')}>
                 <td className="num px-3 py-2 text-end text-ink-3">{number(one.line)}</td>

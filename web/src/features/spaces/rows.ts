@@ -50,7 +50,7 @@ export function faultsOf(faults: readonly Fault[]): Map<number, string> {
     const parts = pointer.split('/').filter((one) => one !== '' && one !== 'body')
     const at = Number(parts[1])
     if (parts[0] !== 'rooms' || !Number.isInteger(at)) continue
-    found.set(at, [found.get(at), `${parts.slice(2).join(' ')} ${message}`.trim()].filter(Boolean).join('; '))
+    found.set(at, [found.get(at), `${parts.slice(2).join(' ')} ${message}`.trim()].filter(Boolean).join(' '))
   }
   return found
 }
