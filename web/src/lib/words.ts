@@ -24,6 +24,8 @@ const FAULTS = [
   [/^is how this vendor is told$/, 'fault.told'],
   [/^lies in the past/, 'fault.past'],
   [/^There is a guest in the room\.$/, 'fault.guest'],
+  [/^String should match pattern/, 'fault.form'],
+  [/^There is a category /, 'form.taken'],
   [/^is there twice$/, 'fault.twice'],
 ] as const
 
