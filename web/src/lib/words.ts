@@ -43,6 +43,7 @@ export function reason(error: unknown, t: TFunction): string {
   if (error.unanswered) return t('error.offline')
   if (error.status === 403) return t('error.forbidden')
   if (error.status >= 500) return t('error.server')
+  if (error.code === 'not_found') return t('error.nothing')
   if (error.status === 429) return t('error.many')
   if (error.code === 'stale') return t('error.stale')
   if (error.code === 'invalid' && error.faults.length > 0) return t('error.invalid')
