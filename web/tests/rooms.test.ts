@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { deviceName } from '@/features/account/device'
 import { rowsOf } from '@/features/spaces/rows'
+import { dialled } from '@/lib/digits'
 
 describe('rooms of a file', () => {
   it('keep the lines of the file, and the digits of the doors', () => {
@@ -15,4 +16,8 @@ describe('a device', () => {
     expect(deviceName('curl/8')).toBe('curl/8')
     expect(deviceName(null)).toBeNull()
   })
+})
+
+describe('a telephone number', () => {
+  it('is taken as people write it', () => expect(['۰۰۹۳ ۷۰۰ ۱۲۳ ۴۵۶', '+93 (700) 123-456', '0700123456'].map(dialled)).toEqual(['+93700123456', '+93700123456', null]))
 })

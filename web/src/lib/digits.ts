@@ -3,3 +3,11 @@
 const DIGITS = /[۰-۹٠-٩]/g
 
 export const latin = (text: string): string => text.replace(DIGITS, (one) => String(one.charCodeAt(0) & 0xf))
+
+const NUMBER = /^\+[1-9]\d{5,14}$/
+
+/** A telephone number as people write it, made into what every phone understands; null where the country is missing. */
+export function dialled(text: string): string | null {
+  const phone = latin(text).replace(/[\s().-]/g, '').replace(/^00/, '+')
+  return NUMBER.test(phone) ? phone : null
+}

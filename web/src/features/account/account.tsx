@@ -16,7 +16,9 @@ import { say } from '@/components/toast'
 import { deviceName } from '@/features/account/device'
 import { Phone } from '@/features/account/phone'
 import { LeaveButton } from '@/frame/unsent'
+import { dialled } from '@/lib/digits'
 import { moment, number } from '@/lib/i18n'
+import { Problem } from '@/lib/problem'
 import { reason } from '@/lib/words'
 
 const OUTLETS = ['push', 'sms', 'whatsapp', 'telegram', 'email'] as const
@@ -67,12 +69,14 @@ function Notices() {
   const fields = (now: Settings): Field[] => [
     ...OUTLETS.map((one): Field => ({ name: one, label: t(`outlet.${one}`), kind: 'check', initial: now.channels.includes(one) })),
     { name: 'email_to', label: t('account.email'), kind: 'email', initial: now.email },
-    { name: 'phone', label: t('account.phone'), kind: 'phone', initial: now.phone },
+    { name: 'phone', label: t('account.phone'), kind: 'phone', hint: t('vendors.phoneHint'), initial: now.phone },
     { name: 'on_shift_only', label: t('account.onShift'), kind: 'check', initial: now.on_shift_only },
   ]
   const perform = async (now: Settings, given: Given): Promise<void> => {
     const said = (name: string, before: string | null): string | null => (name in given ? (given[name] as string | null) : before)
-    const body = { ...now, channels: OUTLETS.filter((one) => given[one]), email: said('email_to', now.email), phone: said('phone', now.phone), on_shift_only: given.on_shift_only === true } as Body
+    const phone = said('phone', now.phone)
+    if (phone && !dialled(phone)) throw new Problem(422, { errors: [{ pointer: '/phone', message: t('vendors.phoneHint') }] })
+    const body = { ...now, channels: OUTLETS.filter((one) => given[one]), email: said('email_to', now.email), phone: phone && dialled(phone), on_shift_only: given.on_shift_only === true } as Body
     client.setQueryData(key, await data(api.PUT('/api/v1/me/notification-settings', { body })))
     say(t('saved.done'))
   }

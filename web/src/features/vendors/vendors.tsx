@@ -14,7 +14,7 @@ import { Chip, Choice } from '@/components/filters'
 import type { Field, Given } from '@/components/form'
 import { Inside } from '@/features/vendors/inside'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
-import { latin } from '@/lib/digits'
+import { dialled } from '@/lib/digits'
 import { LANGUAGES } from '@/lib/i18n'
 import { Problem } from '@/lib/problem'
 import { useWanted } from '@/lib/wanted'
@@ -23,13 +23,12 @@ export type Vendor = components['schemas']['VendorOut']
 
 const CHANNELS = ['whatsapp', 'sms', 'email', 'call_only'] as const
 const DOES = 'does.'
-const NUMBER = /^\+[1-9]\d{5,14}$/
 
-/** As people write it, made into what every phone understands; else it is said what is missing. */
-function dialled(given: Given, t: TFunction): Given {
+/** Else it is said what is missing. */
+function reached(given: Given, t: TFunction): Given {
   if (typeof given.phone !== 'string') return given
-  const phone = latin(given.phone).replace(/[\s().-]/g, '').replace(/^00/, '+')
-  if (!NUMBER.test(phone)) throw new Problem(422, { errors: [{ pointer: '/phone', message: t('vendors.phoneHint') }] })
+  const phone = dialled(given.phone)
+  if (!phone) throw new Problem(422, { errors: [{ pointer: '/phone', message: t('vendors.phoneHint') }] })
   return { ...given, phone }
 }
 
@@ -89,9 +88,9 @@ function kindOf({ t, here, trades, trade, wanted, want }: Around): Catalogue<Ven
       { name: t('vendors.active'), show: (one) => one.active ? <span className="inline-flex items-center gap-1"><Check size={14} aria-hidden />{t('vendors.isActive')}</span> : t('vendors.isRetired') },
     ],
     fields,
-    make: async (given) => data(api.POST('/api/v1/maintenance/vendors', { body: { ...bodyOf(dialled(given, t), here?.currency), property_id: place } as never })),
+    make: async (given) => data(api.POST('/api/v1/maintenance/vendors', { body: { ...bodyOf(reached(given, t), here?.currency), property_id: place } as never })),
     change: async (one, given) => data(api.PATCH('/api/v1/maintenance/vendors/{vendor_id}', {
-      params: { path: { vendor_id: one.id } }, body: { ...bodyOf(dialled(given, t), one.currency ?? here?.currency, one.categories), version: one.version } as never,
+      params: { path: { vendor_id: one.id } }, body: { ...bodyOf(reached(given, t), one.currency ?? here?.currency, one.categories), version: one.version } as never,
     })),
     filters: (
       <>
