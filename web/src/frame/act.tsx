@@ -18,6 +18,8 @@ export interface Action<T> {
   icon: LucideIcon
   /** What has to be said first. */
   fields?: readonly Field[]
+  /** What stands in them already. */
+  initial?: (one: T) => Given
   /** Photos may come with it. */
   photos?: boolean
   /** Cannot be undone: asked once more. */
@@ -82,11 +84,19 @@ export function useAct<T>(
   const asks: ReactNode = begun && action && (
     action.fields || action.photos ? (
       <Popup title={title} close={close}>
-        <Form fields={action.fields ?? []} zone={zone} go={label(begun.name)} perform={(given) => perform(begun, given)} more={action.photos && <PhotoPick photos={photos} set={setPhotos} />} />
+        <Form
+          fields={filled(action, begun.one)} zone={zone} go={label(begun.name)} perform={(given) => perform(begun, given)}
+          more={action.photos && <PhotoPick photos={photos} set={setPhotos} />}
+        />
       </Popup>
     ) : <Sure title={title ?? ''} text={action.sure ?? t('act.sure')} go={label(begun.name)} close={close} perform={() => void attempt(begun)} />
   )
   return { begin, asks, isBusy }
+}
+
+function filled<T>({ fields = [], initial }: Action<T>, one: T): readonly Field[] {
+  const known = initial?.(one) ?? {}
+  return fields.map((field) => (field.name in known ? { ...field, initial: known[field.name] } : field))
 }
 
 interface Offered<T> {

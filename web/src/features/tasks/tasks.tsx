@@ -86,7 +86,7 @@ export function Tasks() {
         ) : isFiltered ? <Nothing icon={SearchX} title={t('list.none')} text={t('list.noneText')}><button type="button" className="btn" onClick={() => apply('')}>{t('list.clear')}</button></Nothing>
           : <Nothing icon={ListChecks} title={t('tasks.empty')} text={t('tasks.emptyText')} />}
       </Ask>
-      {picked.size > 0 && <Bulk ids={[...picked]} items={shown} done={() => pick(new Set())} />}
+      {picked.size > 0 && <Bulk ids={[...picked]} items={shown} left={(ids) => pick(new Set(ids))} />}
       {over === 'auto' && <AutoAssign place={place} taskIds={picked.size > 0 ? [...picked] : undefined} close={() => setOver(null)} />}
       {over === 'new' && <Make place={place} zone={here?.zone ?? 'UTC'} close={() => setOver(null)} />}
       {wanted.id && <TaskSheet id={wanted.id} close={() => want({ id: undefined })} />}
@@ -95,23 +95,26 @@ export function Tasks() {
 }
 
 /** Many tasks to one person; those that are refused stay picked, with their reason. */
-function Bulk({ ids, items, done }: { ids: string[]; items: readonly Task[]; done: () => void }) {
+function Bulk({ ids, items, left }: { ids: string[]; items: readonly Task[]; left: (ids: string[]) => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const people = usePeople()
-  const give = async (pairs: { task_id: string; staff_id: string }[]): Promise<void> => {
+  const give = async (pairs: { task_id: string; staff_id: string }[]): Promise<string[]> => {
     const { results } = await data(api.POST('/api/v1/tasks/bulk-assign', { body: { items: pairs } }))
     for (const one of results) put(client, one.task)
     const bad = results.filter((one) => !one.ok)
     if (bad.length > 0) say(bad.map((one) => `${items.find((task) => task.id === one.task_id)?.room_number ?? ''}: ${one.detail ?? ''}`).join(' · '), true)
     void client.invalidateQueries({ queryKey: ['tasks'] })
+    return bad.map((one) => one.task_id)
   }
   const assign = async (staff_id: string): Promise<void> => {
     const before = items.filter((one) => ids.includes(one.id) && one.assignee_id).map((one) => ({ task_id: one.id, staff_id: one.assignee_id ?? '' }))
     try {
-      await give(ids.map((task_id) => ({ task_id, staff_id })))
-      say(t('task.given', { count: ids.length, shown: number(ids.length), name: people.name(staff_id) }), false, before.length === ids.length ? () => void give(before) : undefined)
-      done()
+      const bad = await give(ids.map((task_id) => ({ task_id, staff_id })))
+      const good = ids.length - bad.length
+      const undo = bad.length === 0 && before.length === ids.length ? () => void give(before) : undefined
+      if (good > 0) say(t('task.given', { count: good, shown: number(good), name: people.name(staff_id) }), false, undo)
+      left(bad)
     } catch (error) {
       say(reason(error, t), true)
     }
@@ -125,7 +128,7 @@ function Bulk({ ids, items, done }: { ids: string[]; items: readonly Task[]; don
           {people.all.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
         </select>
       </label>
-      <button type="button" className="btn btn-ghost btn-icon" aria-label={t('list.unpick')} onClick={done}><X size={18} aria-hidden /></button>
+      <button type="button" className="btn btn-ghost btn-icon" aria-label={t('list.unpick')} onClick={() => left([])}><X size={18} aria-hidden /></button>
     </div>
   )
 }

@@ -44,7 +44,7 @@ export function Kanban({ items, actions, label, begin, open, name }: Props) {
         const Icon = SIGN[state]
         return (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging has its menu in every card
-          <section key={state} data-look={LOOK[state]} aria-label={t(`orderState.${state}`)} onDragOver={(event) => { event.preventDefault(); setOver(state) }} onDragLeave={() => setOver(null)} onDrop={drop(state)} className={`flex w-60 flex-1 flex-col rounded-card border bg-sunken max-md:min-w-[80vw] md:min-w-56 ${over === state ? 'border-look' : 'border-line'}`}>
+          <section key={state} data-look={LOOK[state]} aria-label={t(`orderState.${state}`)} onDragOver={(event) => { event.preventDefault(); setOver(state) }} onDragLeave={() => setOver(null)} onDrop={drop(state)} className={`flex w-60 flex-1 flex-col rounded-card border bg-sunken max-md:min-w-[80vw] md:min-w-52 ${over === state ? 'border-look' : 'border-line'}`}>
             <h2 className="flex items-center gap-2 px-4 py-3 text-sm font-semibold text-look-ink"><Icon size={15} aria-hidden />{t(`orderState.${state}`)}<span className="num ms-auto text-ink-3">{number(there.length)}</span></h2>
             <ul className="flex max-h-[65dvh] min-h-28 flex-col gap-2 overflow-y-auto p-2 pt-0">
               {there.map((one) => (

@@ -28,13 +28,16 @@ const said = (given: Given, name: string): string => String(given[name] ?? '')
 
 export function orderActions({ t, language, people, vendors, categories, hints }: Around) {
   const reason = { name: 'reason', label: t('reason'), required: true } as const
-  const severity = { name: 'severity', label: t('order.severity'), kind: 'select', options: SEVERITIES.map((one) => [one, t(`severity.${one}`)] as const) } as const
-  const category = { name: 'category', label: t('order.category'), kind: 'select', options: categories.filter((one) => one.active).map((one) => [one.code, named(one.names, language, one.code)] as const) } as const
+  const severity = { name: 'severity', label: t('order.severity'), kind: 'select', required: true, options: SEVERITIES.map((one) => [one, t(`severity.${one}`)] as const) } as const
+  const category = {
+    name: 'category', label: t('order.category'), kind: 'select', required: true,
+    options: categories.filter((one) => one.active).map((one) => [one.code, named(one.names, language, one.code)] as const),
+  } as const
   const safety = { name: 'safety_concern', label: t('report.safety'), kind: 'check' } as const
   const best = new Map(hints.map((one) => [one.staff_id, one]))
   const own = people.all.toSorted((one, other) => Number(best.get(other.id)?.fits ?? false) - Number(best.get(one.id)?.fits ?? false))
   const who = [
-    ...own.map((one) => [`s:${one.id}`, best.get(one.id)?.fits ? `${one.name} ✓ ${best.get(one.id)?.reasons.join(', ') ?? ''}` : one.name] as const),
+    ...own.map((one) => [`s:${one.id}`, best.get(one.id)?.fits ? `${one.name} ✓ ${best.get(one.id)?.reasons.join(' ') ?? ''}` : one.name] as const),
     ...vendors.map((one) => [`v:${one.id}`, `${one.name} (${t('order.vendor')})`] as const),
   ]
   return {
@@ -64,11 +67,18 @@ export function orderActions({ t, language, people, vendors, categories, hints }
     verify: { icon: CheckCheck, perform: (one) => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/verify', at(one))) },
     reopen: { icon: RotateCcw, fields: [reason], perform: (one, given) => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/reopen', { ...at(one), body: { reason: said(given, 'reason') } })) },
     triage: {
-      icon: Tags, fields: [severity, category, safety],
-      perform: (one, given) => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/triage', { ...at(one), body: { severity: (given.severity as WorkOrder['severity'] | undefined) ?? one.severity, category: given.category ? said(given, 'category') : one.category, safety_concern: given.safety_concern === true || one.safety_concern } })),
+      icon: Tags, fields: [severity, category, safety], initial: ({ severity: is, category: of, safety_concern }) => ({ severity: is, category: of, safety_concern }),
+      perform: (one, given) => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/triage', {
+        ...at(one), body: { severity: given.severity as WorkOrder['severity'], category: said(given, 'category'), safety_concern: given.safety_concern === true },
+      })),
     },
     update: {
-      icon: Pencil, fields: [{ name: 'title', label: t('report.what') }, { name: 'description', label: t('order.description'), kind: 'textarea' }, severity, category, { name: 'planned_start', label: t('order.planned'), kind: 'moment' }, { name: 'estimated_minutes', label: t('order.estimate'), kind: 'number', min: 1 }],
+      icon: Pencil, fields: [
+        { name: 'title', label: t('report.what'), required: true }, { name: 'description', label: t('order.description'), kind: 'textarea' }, severity, category,
+        { name: 'planned_start', label: t('order.planned'), kind: 'moment' }, { name: 'estimated_minutes', label: t('order.estimate'), kind: 'number', min: 1 },
+      ],
+      initial: ({ title, description, severity: is, category: of, planned_start, estimated_minutes }) =>
+        ({ title, description, severity: is, category: of, planned_start, estimated_minutes }),
       perform: (one, given) => data(api.PATCH('/api/v1/maintenance/work-orders/{order_id}', { ...at(one), body: { ...given, version: one.version } as never })),
     },
     escalate: { icon: Megaphone, fields: [reason], perform: (one, given) => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/escalate', { ...at(one), body: { reason: said(given, 'reason') } })) },

@@ -172,6 +172,7 @@ export function History({ one, zone }: { one: WorkOrder; zone: string }) {
         {all.map((entry) => {
           const changes = entry.changes as Record<string, { before: unknown; after: unknown } | undefined>
           const told = Object.entries(TOLD).flatMap(([name, label]) => (changes[name] && !changes.number ? [[name, label, changes[name]] as const] : []))
+          if (!changes.state && told.length === 0) return null
           return (
             <li key={entry.id} className="border-s-2 border-line ps-3">
               <p className="text-xs text-ink-3"><bdi>{entry.actor}</bdi> · {moment(entry.at, { ...SHORT, timeZone: zone })}</p>

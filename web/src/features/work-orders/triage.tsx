@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CopyCheck, Inbox, ShieldAlert } from 'lucide-react'
+import { Inbox, ShieldAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
@@ -12,10 +12,10 @@ import { named } from '@/api/people'
 import type { WorkOrder } from '@/api/queries'
 import { Ask } from '@/components/ask'
 import { Page } from '@/components/page'
-import { Sure } from '@/components/popup'
 import { Nothing } from '@/components/states'
 import { say } from '@/components/toast'
-import { LIVE, SEVERITIES, twins } from '@/features/work-orders/ask'
+import { LIVE, SEVERITIES } from '@/features/work-orders/ask'
+import { Alike } from '@/features/work-orders/alike'
 import { offered } from '@/features/work-orders/moves'
 import { useMoves } from '@/features/work-orders/use-moves'
 import { MoreMenu } from '@/frame/act'
@@ -47,13 +47,10 @@ function Card({ one }: { one: WorkOrder }) {
   const now = useNow()
   const client = useQueryClient()
   const { kinds, actions, label, begin, asks } = useMoves(one)
-  const { data: alike = [] } = useQuery(twins(one))
   const [severity, setSeverity] = useState(one.severity)
   const [category, setCategory] = useState(one.category)
-  const [same, setSame] = useState<WorkOrder | null>(null)
   const settled = { onError: (error: unknown) => say(reason(error, t), true), onSettled: () => client.invalidateQueries({ queryKey: ['orders'] }) }
   const triage = useMutation({ ...settled, mutationFn: () => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/triage', { params: { path: { order_id: one.id } }, body: { severity, category } })), onSuccess: () => say(t('triage.done', { number: one.number })) })
-  const link = useMutation({ ...settled, mutationFn: (other: WorkOrder) => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/links', { params: { path: { order_id: one.id } }, body: { kind: 'duplicate', order_id: other.id } })), onSuccess: (_, other) => say(t('triage.merged', { number: one.number, other: other.number })) })
   return (
     <li className="card flex flex-col gap-4 p-5">
       <div className="flex items-start justify-between gap-3">
@@ -72,14 +69,8 @@ function Card({ one }: { one: WorkOrder }) {
       <label className="flex flex-col gap-1.5 text-xs font-medium text-ink-3">{t('order.category')}
         <select value={category} onChange={(change) => setCategory(change.target.value)} className="field">{kinds.filter((kind) => kind.active).map((kind) => <option key={kind.code} value={kind.code}>{named(kind.names, i18n.language, kind.code)}</option>)}</select>
       </label>
-      {alike.length > 0 && (
-        <div className="rounded-lg bg-sunken p-3">
-          <p className="mb-2 flex items-center gap-2 text-xs font-semibold"><CopyCheck size={14} aria-hidden />{t('triage.alike')}</p>
-          <ul className="flex flex-col gap-1">{alike.slice(0, 3).map((other) => <li key={other.id} className="flex items-center gap-2 text-sm"><Link to="/work-orders/$id" params={{ id: other.id }} className="min-w-0 flex-1 truncate underline" dir="auto">#{other.number} {other.title}</Link><button type="button" className="btn h-9" onClick={() => setSame(other)}>{t('triage.same')}</button></li>)}</ul>
-        </div>
-      )}
+      <Alike one={one} />
       <button type="button" disabled={triage.isPending} className="btn btn-primary mt-auto h-12" onClick={() => triage.mutate()}>{t('triage.go')}</button>
-      {same && <Sure title={t('triage.same')} text={t('triage.sameText', { number: one.number, other: same.number })} go={t('triage.same')} close={() => setSame(null)} perform={() => link.mutate(same)} />}
       {asks}
     </li>
   )

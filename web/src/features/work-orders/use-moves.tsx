@@ -17,7 +17,8 @@ export function useMoves(one?: WorkOrder) {
   const { data: kinds = [] } = useQuery(categories())
   const { data: firms = [] } = useQuery({ ...vendors(), enabled: may('vendor.read') })
   const { data: best = [] } = useQuery({ ...hints(one?.id ?? ''), enabled: one !== undefined && may('workorder.assign') && (one.state === 'open' || one.state === 'assigned') })
-  const actions = orderActions({ t, language: i18n.language, people, vendors: firms, categories: kinds, hints: best })
+  const serving = firms.filter((firm) => !one || firm.categories.length === 0 || firm.categories.includes(one.category))
+  const actions = orderActions({ t, language: i18n.language, people, vendors: serving, categories: kinds, hints: best })
   const label = (name: string): string => t(`orderMove.${name}`)
   return { actions, label, people, kinds, firms, ...useAct<WorkOrder>(actions, label, here?.zone ?? 'UTC', [['orders'], ['order'], ['board']], (which) => `#${which.number}`) }
 }

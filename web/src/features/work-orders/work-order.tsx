@@ -12,7 +12,8 @@ import type { WorkOrder } from '@/api/queries'
 import { Ask } from '@/components/ask'
 import { Badge, Person, Severity } from '@/components/bits'
 import { Facts } from '@/components/page'
-import { LOOK, order, SIGN, type State } from '@/features/work-orders/ask'
+import { LIVE, LOOK, order, SIGN, type State } from '@/features/work-orders/ask'
+import { Alike } from '@/features/work-orders/alike'
 import { Due } from '@/features/work-orders/due'
 import { offered } from '@/features/work-orders/moves'
 import { Costs, Parts, Times } from '@/features/work-orders/money'
@@ -22,6 +23,8 @@ import { NextMove } from '@/frame/act'
 import { moment, span } from '@/lib/i18n'
 
 const PATH = ['open', 'assigned', 'in_progress', 'resolved', 'verified'] as const satisfies readonly State[]
+
+const ALIVE: ReadonlySet<State> = new Set(LIVE)
 
 export function WorkOrderPage() {
   const { t } = useTranslation()
@@ -59,7 +62,7 @@ function Inside({ one }: { one: WorkOrder }) {
       <div className="grid gap-4 lg:grid-cols-[1fr_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           {(one.blocked_reason ?? one.reason) && one.state !== 'verified' && <p className="rounded-lg bg-sunken px-4 py-3 text-sm" dir="auto">{one.state === 'blocked' ? `${t('orderState.blocked')}: ${one.blocked_reason ?? ''}${one.blocked_until ? ` · ${time(one.blocked_until)}` : ''}` : one.reason}</p>}
-          {one.relocations.length > 0 && <p role="alert" className="rounded-lg bg-bad-tint px-4 py-3 text-sm text-bad">{t('order.relocate', { who: one.relocations.map((stay) => stay.booking_reference).join(', ') })}</p>}
+          {one.relocations.length > 0 && ALIVE.has(one.state) && <p role="alert" className="rounded-lg bg-bad-tint px-4 py-3 text-sm text-bad">{t('order.relocate', { who: one.relocations.map((stay) => stay.booking_reference).join(', ') })}</p>}
           <Reports one={one} zone={here?.zone ?? 'UTC'} />
           <Steps one={one} />
           <Notes one={one} zone={here?.zone ?? 'UTC'} />
@@ -84,6 +87,7 @@ function Inside({ one }: { one: WorkOrder }) {
           </section>
           <Sla one={one} zone={here?.zone ?? 'UTC'} />
           <Links one={one} />
+          {one.allowed_actions.includes('update') && ALIVE.has(one.state) && <Alike one={one} />}
         </div>
       </div>
       {asks}
