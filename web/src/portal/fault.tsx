@@ -1,18 +1,19 @@
 /** @jsxImportSource preact */
 /** Somebody scanned the code of a place: what is wrong there? */
 
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { Place, Reported } from '@/portal/api'
 import { FaultForm } from '@/portal/form'
 import { Frame, Skeleton, Unsent, Wrong } from '@/portal/frame'
 import { Icon } from '@/portal/icons'
+import { useKept } from '@/portal/kept'
 import { languageOfPlace, useSpeech } from '@/portal/language'
 import { useLoad } from '@/portal/load'
 
 export function FaultPage({ token }: { token: string }) {
   const { w, speak } = useSpeech()
   const { found, trouble, again } = useLoad<Place>(`/places/${token}`)
-  const [told, setTold] = useState<Reported>()
+  const [told, setTold, another] = useKept<Reported | null>(`told.${token}`, null)
   const locale = found?.locale
   useEffect(() => {
     const language = locale && languageOfPlace(locale)
@@ -23,7 +24,7 @@ export function FaultPage({ token }: { token: string }) {
     <Frame hotel={found.hotel} title={told ? w.fault.thanks : w.fault.title}>
       <Unsent trouble={trouble} />
       {told
-        ? <Thanks told={told} more={() => setTold(undefined)} />
+        ? <Thanks told={told} more={another} />
         : <FaultForm token={token} place={found} sent={(report) => { setTold(report); scrollTo(0, 0) }} />}
     </Frame>
   )

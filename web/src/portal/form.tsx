@@ -7,7 +7,8 @@ import { Unsent } from '@/portal/frame'
 import { Icon } from '@/portal/icons'
 import { useKept } from '@/portal/kept'
 import { useSpeech } from '@/portal/language'
-import { type Photo, Photos } from '@/portal/photos'
+import { type Photo, Photos, usePhotos } from '@/portal/photos'
+import { blobOf } from '@/portal/picture'
 import { tradeName } from '@/portal/trade'
 
 const EMPTY = { text: '', category: null as string | null, hurt: false }
@@ -15,7 +16,7 @@ const EMPTY = { text: '', category: null as string | null, hurt: false }
 export function FaultForm({ token, place, sent }: { token: string; place: Place; sent: (told: Reported) => void }) {
   const { w, language, number } = useSpeech()
   const [draft, keep, forget] = useKept(`fault.${token}`, EMPTY)
-  const [photos, setPhotos] = useState<readonly Photo[]>([])
+  const [photos, setPhotos, forgetPhotos] = usePhotos(token)
   const [step, setStep] = useState('')
   const [trouble, setTrouble] = useState<Trouble>()
   const [isEmpty, setEmpty] = useState(false)
@@ -30,7 +31,7 @@ export function FaultForm({ token, place, sent }: { token: string; place: Place;
       setStep(w.fault.sendingPhoto(number(n + 1), number(photos.length)))
       try {
         // oxlint-disable-next-line no-await-in-loop -- a slow network is kept for one at a time
-        const id = one.id ?? (await addPicture(token, one.blob)).id
+        const id = one.id ?? (await addPicture(token, blobOf(one.url))).id
         put(one, { id })
         ids.push(id)
       } catch (error) {
@@ -51,7 +52,7 @@ export function FaultForm({ token, place, sent }: { token: string; place: Place;
       if (!ids) return undefined
       setStep(w.sending)
       const told = await report(token, { text: draft.text.trim(), category: draft.category, safety_concern: draft.hurt, photo_ids: ids })
-      for (const one of photos) URL.revokeObjectURL(one.url)
+      forgetPhotos()
       forget()
       sent(told)
     } catch (error) {

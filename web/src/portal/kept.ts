@@ -1,31 +1,33 @@
-/** What somebody typed stays in this tab until it was sent. */
+/** What somebody typed stays in this tab until it was sent; what they said for good stays on this device. */
 
 import { useCallback, useState } from 'preact/hooks'
 
-function read<T>(key: string, empty: T): T {
+const PLACES = { tab: () => sessionStorage, device: () => localStorage } as const
+
+function read<T>(where: keyof typeof PLACES, key: string, empty: T): T {
   try {
-    const kept = sessionStorage.getItem(key)
+    const kept = PLACES[where]().getItem(key)
     return kept === null ? empty : (JSON.parse(kept) as T)
   } catch {
     return empty
   }
 }
 
-export function useKept<T>(name: string, empty: T): [T, (value: T) => void, () => void] {
+export function useKept<T>(name: string, empty: T, where: keyof typeof PLACES = 'tab'): [T, (value: T) => void, () => void] {
   const key = `serai.portal.${name}`
-  const [value, set] = useState<T>(() => read(key, empty))
+  const [value, set] = useState<T>(() => read(where, key, empty))
   const keep = useCallback((next: T) => {
     set(next)
     try {
-      sessionStorage.setItem(key, JSON.stringify(next))
+      PLACES[where]().setItem(key, JSON.stringify(next))
     } catch {}
-  }, [key])
+  }, [key, where])
   const forget = useCallback(() => {
     set(empty)
     try {
-      sessionStorage.removeItem(key)
+      PLACES[where]().removeItem(key)
     } catch {}
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is empty stays so
-  }, [key])
+  }, [key, where])
   return [value, keep, forget]
 }

@@ -68,7 +68,7 @@ export function speech(language: Language, speak: (language: Language) => void):
   const { locale } = LANGUAGES[language]
   const when = new Intl.DateTimeFormat(locale, WHEN)
   const count = new Intl.NumberFormat(locale, { useGrouping: false })
-  return { language, w: WORDS[language], speak, moment: (at) => when.format(new Date(at)), number: (value) => count.format(value) }
+  return { language, w: WORDS[language], speak, moment: (at) => when.formatToParts(new Date(at)).map((part) => (part.type === 'era' ? '' : part.value)).join('').trim(), number: (value) => count.format(value) }
 }
 
 export const Spoken = createContext<Speech>(speech('en', () => {}))

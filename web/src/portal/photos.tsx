@@ -1,24 +1,38 @@
 /** @jsxImportSource preact */
 /** Up to three pictures, made small before they are sent. */
 
-import { useState } from 'preact/hooks'
+import { useCallback, useRef, useState } from 'preact/hooks'
 import { Icon } from '@/portal/icons'
+import { useKept } from '@/portal/kept'
 import { useSpeech } from '@/portal/language'
 import { shrink } from '@/portal/picture'
 
 const MOST = 3
+const NONE: readonly Photo[] = []
 
-/** `id` once the server has it. */
+/** As it is kept: its bytes in its address; `id` once the server has it. */
 export interface Photo {
   url: string
-  blob: Blob
   id?: string | undefined
   isBad?: boolean
 }
 
+type Change = (all: readonly Photo[]) => readonly Photo[]
+
+/** They outlive a reload, as the words do; where there is no room for them they are here until the page is left. */
+export function usePhotos(token: string): [readonly Photo[], (change: Change) => void, () => void] {
+  const [photos, keep, forget] = useKept<readonly Photo[]>(`photos.${token}`, NONE)
+  const nowRef = useRef(photos)
+  const set = useCallback((change: Change) => {
+    nowRef.current = change(nowRef.current)
+    keep(nowRef.current)
+  }, [keep])
+  return [photos, set, forget]
+}
+
 interface PhotosProps {
   photos: readonly Photo[]
-  set: (change: (all: readonly Photo[]) => readonly Photo[]) => void
+  set: (change: Change) => void
   busy: boolean
 }
 
@@ -29,13 +43,10 @@ export function Photos({ photos, set, busy }: PhotosProps) {
   const add = async (files: readonly File[]) => {
     const made = await Promise.allSettled(files.slice(0, MOST - photos.length).map(shrink))
     setUnread(made.some((one) => one.status === 'rejected'))
-    const good = made.flatMap((one) => (one.status === 'fulfilled' ? [{ blob: one.value, url: URL.createObjectURL(one.value) }] : []))
-    set((all) => [...all, ...good].slice(0, MOST))
+    const good = made.flatMap((one) => (one.status === 'fulfilled' ? [{ url: one.value }] : []))
+    set((all) => [...all, ...good.filter((one) => !all.some(({ url }) => url === one.url))].slice(0, MOST))
   }
-  const remove = (which: Photo) => {
-    URL.revokeObjectURL(which.url)
-    set((all) => all.filter((one) => one.url !== which.url))
-  }
+  const remove = (which: Photo) => set((all) => all.filter((one) => one.url !== which.url))
 
   return (
     <fieldset>

@@ -3,8 +3,18 @@
 const LONGEST = 1600
 const QUALITY = 0.82
 
-/** Throws where the browser cannot read it. */
-export async function shrink(file: Blob): Promise<Blob> {
+const blobs = new Map<string, Blob>()
+
+/** The bytes of a picture that stand in its address: the same blob each time, as it is sent under one key. */
+export function blobOf(url: string): Blob {
+  const bytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (one) => one.charCodeAt(0))
+  const found = blobs.get(url) ?? new Blob([bytes()], { type: 'image/jpeg' })
+  blobs.set(url, found)
+  return found
+}
+
+/** As a data URL. Throws where the browser cannot read it. */
+export async function shrink(file: Blob): Promise<string> {
   const url = URL.createObjectURL(file)
   try {
     const image = new Image()
@@ -19,9 +29,9 @@ export async function shrink(file: Blob): Promise<Blob> {
     pen.fillStyle = '#fff'
     pen.fillRect(0, 0, canvas.width, canvas.height)
     pen.drawImage(image, 0, 0, canvas.width, canvas.height)
-    return await new Promise<Blob>((done, fail) => {
-      canvas.toBlob((made) => (made ? done(made) : fail(new Error('no picture'))), 'image/jpeg', QUALITY)
-    })
+    const made = canvas.toDataURL('image/jpeg', QUALITY)
+    if (!made.startsWith('data:image')) throw new Error('no picture')
+    return made
   } finally {
     URL.revokeObjectURL(url)
   }

@@ -13,7 +13,7 @@ import { tradeName } from '@/portal/trade'
 export function VendorPage({ token }: { token: string }) {
   const { w } = useSpeech()
   const { found, trouble, again, put } = useLoad<Order>(`/orders/${token}`)
-  const [isDone, keepDone] = useKept(`done.${token}`, false)
+  const [isDone, keepDone] = useKept(`done.${token}`, false, 'device')
   if (!found) return trouble ? <Wrong trouble={trouble} again={again} /> : <Skeleton />
   const answered = (order: Order, done: boolean) => {
     keepDone(done)
