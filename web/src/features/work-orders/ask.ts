@@ -36,6 +36,14 @@ export const vendors = () =>
 export const parts = (place: string) =>
   queryOptions({ queryKey: ['parts', place, 'active'], staleTime: 60_000, queryFn: async ({ signal }) => (await data(api.GET('/api/v1/maintenance/parts', { params: { query: { property_id: place, active: true, limit: MANY } }, signal }))).items })
 
+/** What the vendor was sent, and what they said to it. */
+export const dispatch = (id: string) =>
+  queryOptions({
+    queryKey: ['order', id, 'dispatch'],
+    queryFn: async ({ signal }) => (await data(api.GET('/api/v1/maintenance/dispatches', { params: { query: { order_id: id, limit: 20 } }, signal })))
+      .items.find((one) => one.ended_at === null) ?? null,
+  })
+
 /** Orders that may be the same fault: alive, of the same place or thing, or of the same trade there. */
 export const twins = (one: WorkOrder) =>
   queryOptions({

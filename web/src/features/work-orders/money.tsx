@@ -83,7 +83,13 @@ export function Costs({ one }: { one: WorkOrder }) {
   return (
     <Box title={t('order.costs')} aside={mayInvoice && <button type="button" className="btn btn-ghost" onClick={() => setOpen(true)}><Plus size={15} aria-hidden />{t('order.invoice')}</button>}>
       <table className="w-full text-sm"><tbody>
-        {all.filter((line) => !line.struck_at).map((line) => <tr key={line.id}><th scope="row" className="py-1 text-start font-normal"><bdi>{line.what}</bdi> <span className="text-xs text-ink-3">{t(`cost.${line.kind}`)}</span></th><td className="num py-1 text-end">{number(Number(line.quantity))} {line.unit}</td><td className="num py-1 text-end font-medium">{money(line.amount, line.currency)}</td></tr>)}
+        {all.filter((line) => !line.struck_at).map((line) => (
+          <tr key={line.id}>
+            <th scope="row" className="py-1 text-start font-normal"><bdi>{line.what}</bdi> <span className="text-xs text-ink-3">{t(`cost.${line.kind}`)}</span></th>
+            <td className="num py-1 text-end">{line.unit === 'minute' ? span(Number(line.quantity)) : <>{number(Number(line.quantity))} <bdi>{line.unit}</bdi></>}</td>
+            <td className="num py-1 text-end font-medium">{money(line.amount, line.currency)}</td>
+          </tr>
+        ))}
       </tbody><tfoot>{one.costs.length > 0 && <tr className="border-t border-line"><th scope="row" className="pt-2 text-start">{t('order.sum')}</th><td colSpan={2} className="num pt-2 text-end font-semibold">{[...groups(one.costs, (cost) => cost.currency)].map(([currency, some]) => money(some.reduce((sum, cost) => sum + Number(cost.amount), 0), currency)).join(' + ')}</td></tr>}</tfoot></table>
       {all.length === 0 && <p className="text-sm text-ink-3">{t('order.noCosts')}</p>}
       {isOpen && (

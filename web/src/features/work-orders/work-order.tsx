@@ -15,6 +15,7 @@ import { Facts } from '@/components/page'
 import { LIVE, LOOK, order, SIGN, type State } from '@/features/work-orders/ask'
 import { Alike } from '@/features/work-orders/alike'
 import { Due } from '@/features/work-orders/due'
+import { Firm } from '@/features/work-orders/firm'
 import { offered } from '@/features/work-orders/moves'
 import { Costs, Parts, Times } from '@/features/work-orders/money'
 import { History, Links, Notes, Reports, Sla, Steps } from '@/features/work-orders/parts'
@@ -77,14 +78,14 @@ function Inside({ one }: { one: WorkOrder }) {
             <Facts rows={[
               [t('order.category'), named(kinds.find((kind) => kind.code === one.category)?.names ?? {}, i18n.language, one.category)],
               [t('task.who'), one.assignee_id && <Person name={people.name(one.assignee_id)} />],
-              [t('order.vendor'), vendor && <span key="v">{vendor.name}{vendor.phone && <> · <a className="underline" dir="ltr" href={`tel:${vendor.phone}`}>{vendor.phone}</a></>}</span>],
               [t('order.description'), one.description], [t('order.reported'), time(one.reported_at)], [t('order.planned'), time(one.planned_start)],
               [t('order.estimate'), one.estimated_minutes && span(one.estimated_minutes)], [t('order.cause'), one.cause], [t('order.remedy'), one.remedy],
               [t('order.labour'), one.labour_minutes > 0 && span(one.labour_minutes)],
-              [t('orderState.resolved'), one.resolved_at && `${time(one.resolved_at)} · ${people.name(one.resolved_by)}`],
-              [t('orderState.verified'), one.verified_at && `${time(one.verified_at)} · ${people.name(one.verified_by)}`],
+              [t('orderState.resolved'), one.resolved_at && [time(one.resolved_at), people.name(one.resolved_by)].filter(Boolean).join(' · ')],
+              [t('orderState.verified'), one.verified_at && [time(one.verified_at), people.name(one.verified_by)].filter(Boolean).join(' · ')],
             ]} />
           </section>
+          {vendor && <Firm one={one} firm={vendor} zone={here?.zone ?? 'UTC'} />}
           <Sla one={one} zone={here?.zone ?? 'UTC'} />
           <Links one={one} />
           {one.allowed_actions.includes('update') && ALIVE.has(one.state) && <Alike one={one} />}
