@@ -22,7 +22,7 @@ export function FaultForm({ token, place, sent }: { token: string; place: Place;
   const [isEmpty, setEmpty] = useState(false)
   const text = useRef<HTMLTextAreaElement>(null)
 
-  const put = (which: Photo, more: Partial<Photo>) => setPhotos((all) => all.map((one) => (one.url === which.url ? { ...one, ...more } : one)))
+  const put = (which: Photo, more: Partial<Photo>) => setPhotos((all) => all.map((one) => (one.key === which.key ? { ...one, ...more } : one)))
 
   /** One after the other; those that arrived are not sent again. */
   const upload = async (): Promise<string[] | null> => {

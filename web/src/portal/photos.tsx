@@ -12,6 +12,7 @@ const NONE: readonly Photo[] = []
 
 /** As it is kept: its bytes in its address; `id` once the server has it. */
 export interface Photo {
+  key: string
   url: string
   id?: string | undefined
   isBad?: boolean
@@ -43,17 +44,17 @@ export function Photos({ photos, set, busy }: PhotosProps) {
   const add = async (files: readonly File[]) => {
     const made = await Promise.allSettled(files.slice(0, MOST - photos.length).map(shrink))
     setUnread(made.some((one) => one.status === 'rejected'))
-    const good = made.flatMap((one) => (one.status === 'fulfilled' ? [{ url: one.value }] : []))
-    set((all) => [...all, ...good.filter((one) => !all.some(({ url }) => url === one.url))].slice(0, MOST))
+    const good = made.flatMap((one, n) => (one.status === 'fulfilled' ? [{ key: `${Date.now()}.${n}`, url: one.value }] : []))
+    set((all) => [...all, ...good].slice(0, MOST))
   }
-  const remove = (which: Photo) => set((all) => all.filter((one) => one.url !== which.url))
+  const remove = (which: Photo) => set((all) => all.filter((one) => one.key !== which.key))
 
   return (
     <fieldset>
       <legend>{w.fault.photos} <small>{w.fault.most(number(MOST))}</small></legend>
       <div class="photos">
         {photos.map((one, n) => (
-          <span class="photo" key={one.url} data-bad={!!one.isBad}>
+          <span class="photo" key={one.key} data-bad={!!one.isBad}>
             <img src={one.url} alt={w.fault.photo(number(n + 1))} />
             <button type="button" disabled={busy} aria-label={w.fault.remove(number(n + 1))} onClick={() => remove(one)}><Icon of="cross" /></button>
           </span>
