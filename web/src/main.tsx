@@ -51,8 +51,10 @@ function Serai() {
   useEffect(() => {
     if (before.current !== 'out' && standing === 'out') {
       client.clear()
-      void (left() ? wipe() : wipeRead()).then(readBack)
-      void router.invalidate()
+      const byWill = left()
+      void (byWill ? wipe() : wipeRead()).then(readBack)
+      // Who comes next begins at the beginning, not where the one before was.
+      void (byWill ? router.navigate({ to: '/sign-in' }) : Promise.resolve()).then(() => router.invalidate())
     }
     if (before.current === 'ended' && standing === 'in') void client.invalidateQueries()
     before.current = standing

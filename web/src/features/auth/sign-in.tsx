@@ -61,7 +61,7 @@ export function SignIn() {
       setAsksCode(true)
       return t('signIn.codeAsked')
     }
-    if (error.status === 401) return t('signIn.wrong')
+    if (error.status === 401) return t(way === 'pin' ? 'pin.wrong' : 'signIn.wrong')
     if (error.status === 429) return t('signIn.wait')
     return reason(error, t)
   }

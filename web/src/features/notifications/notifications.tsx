@@ -40,7 +40,8 @@ export function Notifications() {
   const open = (one: (typeof items)[number]): void => {
     if (!one.read_at) read.mutate([one.id])
     if (one.about?.startsWith('mnt_')) void go({ to: '/work-orders/$id', params: { id: one.about } })
-    else if (one.about?.startsWith('tsk_')) void go(may('task.assign') ? { to: '/tasks', search: { id: one.about } } : { to: '/my-tasks' })
+    else if (one.about?.startsWith('tsk_')) void go({ to: may('task.assign') ? '/tasks' : '/my-tasks', search: { id: one.about } })
+    else if (one.about?.startsWith('spc_')) void go({ to: '/board', search: { room: one.about } })
     else if (one.about?.startsWith('prt_')) void go({ to: '/parts', search: { id: one.about } })
   }
   const all = <button type="button" className="btn" disabled={!items.some((one) => !one.read_at)} onClick={() => read.mutate(null)}><CheckCheck size={16} aria-hidden />{t('notices.readAll')}</button>
