@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import i18n from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { Form, type Field, type Given } from '@/components/form'
+import { changed, Form, type Field, type Given } from '@/components/form'
 import { List } from '@/components/list'
 import { Problem } from '@/lib/problem'
 
@@ -15,6 +15,14 @@ const show = (perform: (given: Given) => Promise<unknown>): void => void render(
 
 beforeAll(async () => void (await i18n.use(initReactI18next).init({ lng: 'en', resources: { en: { translation: {} } } })))
 afterEach(cleanup)
+
+describe('what is sent of a changed thing', () => {
+  it('is what is said otherwise than it stood, an instant in two ways of writing not', () => {
+    const before = { title: 'Tap', note: null, due_at: '2026-03-01T08:00:00Z', severity: 'high' }
+    expect(changed({ title: 'Basin', due_at: '2026-03-01T08:00:00.000Z', severity: 'high' }, before)).toEqual({ title: 'Basin' })
+    expect(changed({ title: 'Tap', note: 'Drips', severity: null }, before)).toEqual({ note: 'Drips', severity: null })
+  })
+})
 
 describe('a form', () => {
   it('gives what was written, in its kinds; what was emptied is null, what was never there is left out', async () => {

@@ -18,6 +18,12 @@ function inPage<P extends Page>(page: P, fresh: Thing): P {
   return at < 0 ? page : { ...page, items: page.items.with(at, fresh) }
 }
 
+/** The thing as some page knows it by now. */
+export function newest<T>(client: QueryClient, one: T): T {
+  const all = client.getQueriesData({}).map(([, data]) => data).filter((data) => isThing(one) && isThing(data) && data.id === one.id && 'allowed_actions' in data)
+  return (all as Thing[]).reduce((best, each) => ((each.version ?? 0) > (best.version ?? 0) ? each : best), one as Thing) as T
+}
+
 export function put(client: QueryClient, fresh: unknown): void {
   if (!isThing(fresh)) return
   client.setQueriesData({}, (old: unknown) => {

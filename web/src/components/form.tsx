@@ -62,6 +62,14 @@ export function given(form: HTMLFormElement, fields: readonly Field[]): Given {
   return Object.fromEntries(fields.map((one) => [one.name, read(data, one)] as const).filter(([, value]) => value !== undefined))
 }
 
+/** What is said otherwise than it stood: the rest may have been changed by somebody else meanwhile. */
+export const changed = (said: Given, before: Given): Given =>
+  Object.fromEntries(Object.entries(said).filter(([name, value]) => !isSame(value ?? null, before[name] ?? null)))
+
+/** One instant may be written in two ways. */
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === other || (typeof one === 'string' && typeof other === 'string' && /^\d{4}-\d\d-\d\dT/.test(one) && Date.parse(one) === Date.parse(other))
+
 export function Form({ fields, go, zone = 'UTC', perform, children, more }: Props) {
   const { t } = useTranslation()
   const popup = usePopup()

@@ -6,11 +6,12 @@ import { MoreHorizontal, type LucideIcon } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { put } from '@/api/put'
-import { Form, type Field, type Given } from '@/components/form'
+import { newest, put } from '@/api/put'
+import { changed, Form, type Field, type Given } from '@/components/form'
 import { Popup, Sure } from '@/components/popup'
 import { say } from '@/components/toast'
 import { PhotoPick } from '@/frame/photos'
+import { Problem } from '@/lib/problem'
 import { reason } from '@/lib/words'
 import type { Photo } from '@/offline/outbox'
 
@@ -20,6 +21,8 @@ export interface Action<T> {
   fields?: readonly Field[]
   /** What stands in them already. */
   initial?: (one: T) => Given
+  /** Only what was said otherwise is sent: the rest may be somebody else's by now. */
+  changes?: true
   /** Photos may come with it. */
   photos?: boolean
   /** Cannot be undone: asked once more. */
@@ -44,6 +47,7 @@ export function useAct<T>(
   const { t } = useTranslation()
   const client = useQueryClient()
   const [begun, setBegun] = useState<Begun<T> | null>(null)
+  const [newer, setNewer] = useState<T | null>(null)
   const [photos, setPhotos] = useState<Photo[]>([])
   const [isBusy, setBusy] = useState(false)
   const titleOf = ({ one, name }: Begun<T>): string => [label(name), nameOf?.(one)].filter(Boolean).join(' · ')
@@ -53,12 +57,24 @@ export function useAct<T>(
   }
   const close = (): void => {
     setBegun(null)
+    setNewer(null)
     setPhotos([])
   }
   async function perform({ one, name }: Begun<T>, given: Given): Promise<void> {
     const action = actions[name]
     if (!action) return
-    settle(await action.perform(one, given, photos))
+    const said = action.changes ? changed(given, action.initial?.(one) ?? {}) : given
+    if (action.changes && Object.keys(said).length === 0) return close()
+    try {
+      settle(await action.perform(newer ?? one, said, photos))
+    } catch (error) {
+      if (error instanceof Problem && error.status === 412) {
+        // They were told that somebody else was faster, and see what is there now: the next press is meant.
+        await Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey })))
+        setNewer(newest(client, one))
+      }
+      throw error
+    }
     close()
     const back = action.undo && (() => void action.undo?.(one).then(settle).catch((error: unknown) => say(reason(error, t), true)))
     say(t('act.done', { what: titleOf({ one, name }) }), false, back)

@@ -49,10 +49,8 @@ export const taskActions = (t: TFunction, people: People) => {
         { name: 'priority', label: t('task.priority'), kind: 'select', options: LEVELS.map((one) => [one, t(`level.${one}`)] as const) },
       ],
       initial: ({ note, due_at, priority_level }) => ({ note, due_at, priority: priority_level }),
-      perform: (one, { priority, ...given }) => {
-        const pinned = priority === one.priority_level ? {} : { priority } // said by hand, it is no longer computed
-        return data(api.PATCH('/api/v1/tasks/{task_id}', { ...at(one), body: { ...given, ...pinned, version: one.version } as never }))
-      },
+      changes: true, // a priority that is said by hand is no longer computed
+      perform: (one, given) => data(api.PATCH('/api/v1/tasks/{task_id}', { ...at(one), body: { ...given, version: one.version } as never })),
     },
     cancel: { icon: Ban, fields: [reason], perform: (one, given) => data(api.POST('/api/v1/tasks/{task_id}/cancel', { ...at(one), body: { reason: said(given, 'reason') } })) },
   } satisfies Record<TaskMove, Action<Task>>

@@ -77,6 +77,7 @@ export function orderActions({ t, language, people, vendors, categories, hints }
         { name: 'title', label: t('report.what'), required: true }, { name: 'description', label: t('order.description'), kind: 'textarea' }, severity, category,
         { name: 'planned_start', label: t('order.planned'), kind: 'moment' }, { name: 'estimated_minutes', label: t('order.estimate'), kind: 'number', min: 1 },
       ],
+      changes: true,
       initial: ({ title, description, severity: is, category: of, planned_start, estimated_minutes }) =>
         ({ title, description, severity: is, category: of, planned_start, estimated_minutes }),
       perform: (one, given) => data(api.PATCH('/api/v1/maintenance/work-orders/{order_id}', { ...at(one), body: { ...given, version: one.version } as never })),
