@@ -43,7 +43,12 @@ export function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[
   const said = rows.filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 text-sm">
-      {said.map(([name, value]) => <div key={name} className="contents"><dt className="text-ink-3">{name}</dt><dd className="min-w-0 break-words font-medium">{typeof value === 'string' ? <bdi>{value}</bdi> : value}</dd></div>)}
+      {said.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-ink-3">{name}</dt>
+          <dd className="min-w-0 break-words font-medium">{typeof value === 'string' ? <bdi>{value}</bdi> : value}</dd>
+        </div>
+      ))}
     </dl>
   )
 }

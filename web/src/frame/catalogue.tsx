@@ -88,7 +88,9 @@ export function CatalogueOf<T extends Thing>(kind: Catalogue<T>) {
       </Ask>
       {wanted.new && makes && <Edit kind={kind} one={undefined} zone={here?.zone ?? 'UTC'} close={() => want({ new: undefined })} />}
       {open && !wanted.new && <Sheet kind={kind} one={open} zone={here?.zone ?? 'UTC'} close={() => want({ id: undefined })} />}
-      {!open && alone.isError && wanted.id && <Popup title={t('error.gone')} close={() => want({ id: undefined })}><p className="text-sm text-ink-2" dir="auto">{reason(alone.error, t)}</p></Popup>}
+      {!open && alone.isError && wanted.id && (
+        <Popup title={t('error.gone')} close={() => want({ id: undefined })}><p className="text-sm text-ink-2" dir="auto">{reason(alone.error, t)}</p></Popup>
+      )}
     </Page>
   )
 }

@@ -97,7 +97,10 @@ function Meters({ of, zone }: { of: string; zone: string }) {
       icon: Gauge,
       fields: [
         { name: 'value', label: t('assets.value'), kind: 'number', step: 'any', required: true },
-        { name: 'kind', label: t('assets.reading'), kind: 'select', required: true, options: READINGS.map((kind) => [kind, t(`assets.readings.${kind}`)] as const), initial: 'reading', hint: t('assets.readingHint') },
+        {
+          name: 'kind', label: t('assets.reading'), kind: 'select', required: true, initial: 'reading', hint: t('assets.readingHint'),
+          options: READINGS.map((kind) => [kind, t(`assets.readings.${kind}`)] as const),
+        },
         { name: 'note', label: t('assets.note') },
       ],
       perform: (one, given: Given) => data(api.POST('/api/v1/maintenance/meters/{meter_id}/readings', { params: { path: { meter_id: one.id } }, body: given as never })),

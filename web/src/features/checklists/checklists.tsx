@@ -40,8 +40,9 @@ function Editor({ one, place, close }: { one: Template | undefined; place: strin
   ]
   const perform = async (given: Given): Promise<void> => {
     const items = rows.map((row, index) => itemOf(row, rows.slice(0, index)))
-    const odd = items.flatMap(({ low, high, label }, row) => typeof low === 'number' && typeof high === 'number' && high < low ? [{ pointer: `/items/${row}/high`, message: t('checklists.odd', { label }) }] : [])
-    if (odd.length > 0) throw new Problem(422, { code: 'invalid', errors: odd })
+    const odd = items.filter(({ low, high }) => typeof low === 'number' && typeof high === 'number' && high < low)
+    const errors = odd.map(({ label }) => ({ pointer: '/items', message: t('checklists.odd', { label }) }))
+    if (errors.length > 0) throw new Problem(422, { code: 'invalid', errors })
     put(client, await data(one
       ? api.PATCH('/api/v1/checklists/{template_id}', { ...at(one), body: { ...given, items, version: one.version } as never })
       : api.POST('/api/v1/checklists', { body: { ...given, items, property_id: place } as never })))

@@ -39,7 +39,8 @@ export function Import({ place, there, close }: { place: string; there: Readonly
     if (!file) return
     setFaults(new Map())
     const text = (await file.text()).replace(/^\uFEFF/, '')
-    const { data: read, meta } = Papa.parse<Record<string, string>>(text, { header: true, transformHeader: (name) => name.trim().toLowerCase().replaceAll(' ', '_') })
+    const transformHeader = (name: string): string => name.trim().toLowerCase().replaceAll(' ', '_')
+    const { data: read, meta } = Papa.parse<Record<string, string>>(text, { header: true, transformHeader })
     const lacks = ['number', 'room_type'].filter((name) => !meta.fields?.includes(name))
     const many = rowsOf(read, NONE).length
     const why = !text.trim() || (lacks.length === 0 && many === 0) ? t('rooms.noRows')

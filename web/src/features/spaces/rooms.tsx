@@ -111,13 +111,20 @@ export function Rooms() {
 function Away({ one, zone }: { one: Door; zone: string }) {
   const { t } = useTranslation()
   const actions: Actions<Door> = {
-    archive: { icon: Archive, isGrave: true, sure: t('rooms.archiveText'), perform: (room) => data(api.DELETE('/api/v1/spaces/{space_id}', { params: { path: { space_id: room.id } } })) },
+    archive: {
+      icon: Archive, isGrave: true, sure: t('rooms.archiveText'),
+      perform: (room) => data(api.DELETE('/api/v1/spaces/{space_id}', { params: { path: { space_id: room.id } } })),
+    },
   }
   const label = (name: string): string => t(`rooms.act.${name}`)
   const { begin, asks, isBusy } = useAct(actions, label, zone, [['rooms'], ['board']])
   return (
     <>
-      {one.allowed_actions.includes('archive') && <button type="button" disabled={isBusy} className="btn self-start text-bad" onClick={() => begin('archive', one)}><Archive size={16} aria-hidden />{label('archive')}</button>}
+      {one.allowed_actions.includes('archive') && (
+        <button type="button" disabled={isBusy} className="btn self-start text-bad" onClick={() => begin('archive', one)}>
+          <Archive size={16} aria-hidden />{label('archive')}
+        </button>
+      )}
       {asks}
     </>
   )
