@@ -79,7 +79,8 @@ export function Form({ fields, go, zone = 'UTC', perform, children, more }: Prop
   const [round, setRound] = useState(0)
   const root = useRef<HTMLFormElement>(null)
   const faults = trouble instanceof Problem ? faultsOf(trouble, fields, t) : new Map<string, string>()
-  const rest = trouble !== null && !fields.some((one) => faults.has(one.name))
+  const elsewhere = [...faults].flatMap(([name, message]) => fields.some((one) => one.name === name) ? [] : [message])
+  const rest = trouble !== null && elsewhere.length === faults.size ? [reason(trouble, t), ...elsewhere] : elsewhere
 
   async function send(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
@@ -101,7 +102,7 @@ export function Form({ fields, go, zone = 'UTC', perform, children, more }: Prop
     <form ref={root} onSubmit={(event) => void send(event)} onInput={() => popup?.written(true)} aria-busy={isBusy} className="flex flex-col gap-4">
       {fields.map((one) => <Entry key={`${one.name} ${round}`} field={one} zone={zone} fault={faults.get(one.name)} />)}
       {more}
-      <p role="alert" dir="auto" tabIndex={-1} className={rest ? 'rounded-lg bg-bad-tint px-3 py-2 text-sm text-bad' : 'sr-only'}>{rest && [reason(trouble, t), ...faults.values()].join(' ')}</p>
+      <p role="alert" dir="auto" tabIndex={-1} className={rest.length > 0 ? 'rounded-lg bg-bad-tint px-3 py-2 text-sm text-bad' : 'sr-only'}>{rest.join(' ')}</p>
       <div className="flex flex-wrap items-center justify-end gap-2">
         {children}
         <button type="submit" disabled={isBusy} className="btn btn-primary max-md:h-12 max-md:flex-1">{isBusy ? t('form.busy') : go}</button>
