@@ -1,4 +1,4 @@
-"""P11: a phone's browser is killed at random; what it said is saved takes effect, once, also after a restore."""
+"""P11: a phone is killed at random; what it called saved takes effect once."""
 
 from __future__ import annotations
 

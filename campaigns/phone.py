@@ -1,4 +1,4 @@
-"""A phone: Chromium on a profile of its own, killed as a whole, and a wire that can be cut."""
+"""A phone: Chromium on its own profile, and a wire that can be cut."""
 
 from __future__ import annotations
 

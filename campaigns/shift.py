@@ -1,4 +1,4 @@
-"""A housekeeper's shift on a phone: what can be given through the screen, what it said, and what came of it."""
+"""A shift on a phone: what is given, what is said, what comes of it."""
 
 from __future__ import annotations
 

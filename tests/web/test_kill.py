@@ -1,4 +1,4 @@
-"""A phone that is killed: what it called saved takes effect once, also after a restore. P11 does it for longer."""
+"""A phone that is killed loses nothing it called saved."""
 
 from __future__ import annotations
 
