@@ -9,17 +9,15 @@ import { useFresh } from '@/api/fresh'
 import { useHere, type Here } from '@/api/here'
 import { useMay } from '@/api/people'
 import { every, MANY } from '@/api/queries'
-import type { components } from '@/api/schema'
 import { Bar } from '@/components/bits'
 import { Chip, Choice } from '@/components/filters'
 import type { Field } from '@/components/form'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
-import { Inside } from '@/features/assets/inside'
+import { Inside, type Asset } from '@/features/assets/inside'
 import { useNow } from '@/lib/clock'
 import { moment, number } from '@/lib/i18n'
 import { useWanted } from '@/lib/wanted'
 
-export type Asset = components['schemas']['AssetOut']
 
 const KINDS = ['hvac_unit', 'generator', 'water_tank', 'lock_device', 'linen_set', 'furniture_lot', 'appliance', 'lift', 'boiler', 'it', 'other'] as const satisfies readonly Asset['kind'][]
 const GRAVITY = ['low', 'medium', 'high', 'critical'] as const

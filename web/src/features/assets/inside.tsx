@@ -10,10 +10,11 @@ import type { components } from '@/api/schema'
 import { Severity } from '@/components/bits'
 import type { Given } from '@/components/form'
 import { Facts, Part } from '@/components/page'
-import type { Asset } from '@/features/assets/assets'
 import { useAct, type Actions } from '@/frame/act'
 import { useNow } from '@/lib/clock'
 import { distance, moment, number } from '@/lib/i18n'
+
+export type Asset = components['schemas']['AssetOut']
 
 type Meter = components['schemas']['MeterOut']
 

@@ -13,9 +13,11 @@ import { Form, type Field, type Given } from '@/components/form'
 import { Popup, usePopup } from '@/components/popup'
 import { say } from '@/components/toast'
 import { dayName, DAYS, hoursOf, spanOf, type Span } from '@/features/sla/hours'
-import type { Policy, Trade } from '@/features/sla/sla'
 import { number } from '@/lib/i18n'
 import { Problem, type Fault } from '@/lib/problem'
+
+export type Policy = components['schemas']['SlaPolicyOut']
+export type Trade = readonly [code: string, name: string]
 
 type Body = components['schemas']['EscalationStepBody']
 interface Step {

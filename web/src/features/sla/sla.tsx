@@ -10,19 +10,16 @@ import { useFresh } from '@/api/fresh'
 import { useHere, type Here } from '@/api/here'
 import { named, useMay } from '@/api/people'
 import { categories, MANY } from '@/api/queries'
-import type { components } from '@/api/schema'
 import { Severity } from '@/components/bits'
 import { Choice } from '@/components/filters'
 import { Facts, Part } from '@/components/page'
-import { Editor } from '@/features/sla/editor'
+import { Editor, type Policy, type Trade } from '@/features/sla/editor'
 import { hoursText } from '@/features/sla/hours'
 import { useAct, type Actions } from '@/frame/act'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
 import { number, percent, span } from '@/lib/i18n'
 import { useWanted } from '@/lib/wanted'
 
-export type Policy = components['schemas']['SlaPolicyOut']
-export type Trade = readonly [code: string, name: string]
 const GRAVITY = ['low', 'medium', 'high', 'critical'] as const
 const grave = (text: string | null) => GRAVITY.find((one) => one === text)
 

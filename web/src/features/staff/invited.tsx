@@ -1,11 +1,13 @@
 /** An invitation, shown once: whoever has it chooses their own password. */
 
+import type { components } from '@/api/schema'
 import { Copy, type LucideIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Popup } from '@/components/popup'
 import { say } from '@/components/toast'
-import type { Invitation } from '@/features/staff/staff'
 import { moment } from '@/lib/i18n'
+
+export type Invitation = components['schemas']['InvitationOut']
 
 export function Invited({ of, zone, icon: Icon, close }: { of: Invitation; zone: string; icon: LucideIcon; close: () => void }) {
   const { t } = useTranslation()

@@ -13,7 +13,7 @@ import type { components } from '@/api/schema'
 import { Badge, Person as Named } from '@/components/bits'
 import { Choice } from '@/components/filters'
 import type { Field, Given } from '@/components/form'
-import { Invited } from '@/features/staff/invited'
+import { Invited, type Invitation } from '@/features/staff/invited'
 import { Profile } from '@/features/staff/profile'
 import type { Actions } from '@/frame/act'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
@@ -21,7 +21,6 @@ import { Problem } from '@/lib/problem'
 import { useWanted } from '@/lib/wanted'
 
 type Role = components['schemas']['Role']
-export type Invitation = components['schemas']['InvitationOut']
 
 const ROLES = ['venue_admin', 'housekeeping_supervisor', 'housekeeper', 'front_desk', 'maintenance_supervisor', 'technician', 'viewer'] as const satisfies readonly Role[]
 const STATES = ['active', 'deactivated'] as const

@@ -8,9 +8,10 @@ import { Popup } from '@/components/popup'
 import { say } from '@/components/toast'
 import { move, observe } from '@/features/tasks/commands'
 import { where } from '@/features/tasks/sheet'
-import type { Asks } from '@/features/tasks/work'
 import { PhotoPick } from '@/frame/photos'
 import type { Photo } from '@/offline/outbox'
+
+export type Asks = 'dnd' | 'refuse' | 'help' | 'observe' | null
 
 export function Between({ one, by, asks, close }: { one: Task; by: string; asks: NonNullable<Asks>; close: () => void }) {
   const { t } = useTranslation()

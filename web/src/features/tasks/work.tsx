@@ -15,6 +15,7 @@ import { where } from '@/features/tasks/sheet'
 import { useNow } from '@/lib/clock'
 import { moment, number, span } from '@/lib/i18n'
 import { reason } from '@/lib/words'
+import type { Asks } from '@/features/tasks/between'
 
 const Report = lazy(() => import('@/frame/report').then((found) => ({ default: found.Report })))
 const Between = lazy(() => import('@/features/tasks/between').then((found) => ({ default: found.Between })))
@@ -23,7 +24,6 @@ const KEYS: Partial<Record<Task['state'], [WorkMove, typeof CirclePlay][]>> = {
   pending: [['start', CirclePlay]], assigned: [['start', CirclePlay]],
   in_progress: [['complete', CircleCheck], ['pause', CirclePause]], paused: [['resume', CirclePlay], ['complete', CircleCheck]],
 }
-export type Asks = 'dnd' | 'refuse' | 'help' | 'observe' | null
 
 interface Props {
   one: Task

@@ -8,10 +8,11 @@ import { api, data } from '@/api/client'
 import { useMay } from '@/api/people'
 import type { components } from '@/api/schema'
 import { Facts, Part } from '@/components/page'
-import type { Vendor } from '@/features/vendors/vendors'
 import { useAct, type Actions } from '@/frame/act'
 import { useNow } from '@/lib/clock'
 import { distance, moment, money } from '@/lib/i18n'
+
+export type Vendor = components['schemas']['VendorOut']
 
 type Invoice = components['schemas']['InvoiceOut']
 const LINE = '-mx-2 block rounded-lg px-2 py-2 hover:bg-sunken'

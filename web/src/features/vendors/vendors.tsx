@@ -9,17 +9,15 @@ import { useFresh } from '@/api/fresh'
 import { useHere, type Here } from '@/api/here'
 import { named } from '@/api/people'
 import { categories, MANY, type Category } from '@/api/queries'
-import type { components } from '@/api/schema'
 import { Chip, Choice } from '@/components/filters'
 import type { Field, Given } from '@/components/form'
-import { Inside } from '@/features/vendors/inside'
+import { Inside, type Vendor } from '@/features/vendors/inside'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
 import { dialled } from '@/lib/digits'
 import { LANGUAGES } from '@/lib/i18n'
 import { Problem } from '@/lib/problem'
 import { useWanted } from '@/lib/wanted'
 
-export type Vendor = components['schemas']['VendorOut']
 
 const CHANNELS = ['whatsapp', 'sms', 'email', 'call_only'] as const
 const DOES = 'does.'
