@@ -70,7 +70,11 @@ async def add_token(tx: Tx, session: Session, token_hash: bytes, now: datetime) 
 
 
 async def use_token(tx: Tx, tenant_id: UUID, token_hash: bytes, now: datetime) -> tuple[Session, bool] | None:
-    """Mark a refresh token used: its session, locked, and whether this was the first use; None when unknown."""
+    """Use a refresh token up: its session, locked, and whether that is in order; None when unknown.
+
+    The newest that was used may be used again: its answer was lost on the way. What was given for it is void then, and
+    counts as used before, so that of two who hold tokens of one session the second is always noticed.
+    """
     session_id: UUID | None = await tx.fetchval(
         "select session_id from app.refresh_token where tenant_id = $1 and hash = $2", tenant_id, token_hash
     )
@@ -78,10 +82,17 @@ async def use_token(tx: Tx, tenant_id: UUID, token_hash: bytes, now: datetime) -
         return None
     session = await lock(tx, tenant_id, session_id)
     used: Any = await tx.fetchval(
-        "update app.refresh_token set used_at = $3 where tenant_id = $1 and hash = $2 and used_at is null "
-        "returning true",
-        tenant_id, token_hash, now,
+        "update app.refresh_token mine set used_at = $4 where tenant_id = $1 and hash = $2 and (used_at is null or "
+        "not exists (select from app.refresh_token later where later.tenant_id = $1 and later.session_id = $3 "
+        "and later.hash <> $2 and later.used_at >= mine.used_at)) returning true",
+        tenant_id, token_hash, session_id, now,
     )  # fmt: skip
+    if used:
+        await tx.execute(
+            "update app.refresh_token set used_at = issued_at - interval '1 second' "
+            "where tenant_id = $1 and session_id = $2 and hash <> $3 and used_at is null",
+            tenant_id, session_id, token_hash,
+        )  # fmt: skip
     return session, used is True
 
 

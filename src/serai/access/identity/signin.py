@@ -158,7 +158,8 @@ async def _check_factor(work: Work, door: Authenticator, staff_id: UUID, code: s
 async def renew(house: House, refresh: str, caller: Caller) -> Tokens:
     """New tokens for a refresh token, which thereby is used up.
 
-    One that was used before ends the whole session: somebody else has it.
+    One that was used before ends the whole session: somebody else has it. Only the newest may be used again, as long
+    as nothing has come of it: on a bad network its answer was lost.
     """
     door = gate(house)
     tenant_id = tokens.tenant_of(refresh)
@@ -168,8 +169,8 @@ async def renew(house: House, refresh: str, caller: Caller) -> Tokens:
         found = await sessions.use_token(work.tx, tenant_id, tokens.digest(refresh), work.now)
         if found is None:
             return None
-        session, first = found
-        if not first:
+        session, is_good = found
+        if not is_good:
             await end(work, session, EndReason.REUSE)
             return None
         staff = await store.get(work.tx, tenant_id, session.staff_id)
