@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -89,9 +89,9 @@ async def use_token(tx: Tx, tenant_id: UUID, token_hash: bytes, now: datetime) -
     )  # fmt: skip
     if used:
         await tx.execute(
-            "update app.refresh_token set used_at = issued_at - interval '1 second' "
+            "update app.refresh_token set used_at = $4 "
             "where tenant_id = $1 and session_id = $2 and hash <> $3 and used_at is null",
-            tenant_id, session_id, token_hash,
+            tenant_id, session_id, token_hash, session.started_at - timedelta(seconds=1),
         )  # fmt: skip
     return session, used is True
 

@@ -11,9 +11,9 @@ from serai.kernel.actor import system
 from serai.runtime.work import House, Work
 
 CLEANING = (
-    Item("linen", "Bed made with fresh linen", Kind.YES_NO),
-    Item("bath", "Bathroom cleaned and dry", Kind.YES_NO),
-    Item("lamps", "All lamps work", Kind.YES_NO),
+    Item("linen", "Bed made with fresh linen", Kind.YES_NO, required=False),
+    Item("bath", "Bathroom cleaned and dry", Kind.YES_NO, required=False),
+    Item("lamps", "All lamps work", Kind.YES_NO, required=False),
     Item("minibar", "Bottles taken from the minibar", Kind.NUMBER, required=False, low=0, high=20),
 )
 POLICIES = (
