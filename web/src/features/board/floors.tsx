@@ -22,8 +22,8 @@ interface Props {
   choose: (id: string) => void
 }
 const tileOf = (target: EventTarget): HTMLElement | null => (target instanceof Element ? target.closest('.tile') : null)
-/** Groups drawn at once: more than a screen of them is seen by nobody yet. */
-const FIRST = 2
+/** Groups drawn at once, before all others: more than a screen of them is seen by nobody yet. */
+const FIRST = 1
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 }
 
 export function Floors({ groups, zone, name, picking, choose }: Props) {
@@ -73,13 +73,13 @@ export function Floors({ groups, zone, name, picking, choose }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the buttons inside are what is pressed
     <div ref={all} onClick={click} onKeyDown={press} onPointerDown={hold} onPointerUp={picking.release} onPointerCancel={picking.release} onPointerMove={(event) => (Math.abs(event.movementX) + Math.abs(event.movementY) > 4 ? picking.release() : undefined)} onContextMenu={(event) => picking.picked.size > 0 && event.preventDefault()}>
-      {groups.map(([key, title, rooms], place) => (
-        <section key={key} className="floor mb-5" style={{ '--rooms': rooms.length } as CSSProperties} aria-label={title}>
+      {groups.slice(0, isWhole ? undefined : FIRST).map(([key, title, rooms], place) => (
+        <section key={key} className={place < FIRST ? 'floor mb-5' : 'floor far mb-5'} style={{ '--rooms': rooms.length } as CSSProperties} aria-label={title}>
           <h2 className="mb-2 flex items-baseline gap-2 text-sm font-semibold">
             <span dir="auto">{title}</span>
             <span className="num text-xs font-normal text-ink-3">{t('board.rooms', { count: rooms.length, shown: number(rooms.length) })}</span>
           </h2>
-          <div className="tiles">{(isWhole || place < FIRST) && rooms.map((one, n) => <Tile key={one.id} room={one} zone={zone} first={place === 0 && n === 0} who={name(holderOf(one))} isPicked={picking.picked.has(one.id)} t={t} />)}</div>
+          <div className="tiles">{rooms.map((one, n) => <Tile key={one.id} room={one} zone={zone} first={place === 0 && n === 0} who={name(holderOf(one))} isPicked={picking.picked.has(one.id)} t={t} />)}</div>
         </section>
       ))}
     </div>
