@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from serai.access.identity import service as identity
 from serai.kernel.clock import ManualClock
@@ -53,6 +53,11 @@ async def browser() -> AsyncGenerator[Browser]:
         await one.close()
 
 
+def _ours(said: ConsoleMessage) -> bool:
+    """Beside a file that is no page the browser asks for an icon of its own."""
+    return not said.location["url"].endswith("/favicon.ico")
+
+
 @pytest.fixture
 def look(browser: Browser, url: str, clock: ManualClock) -> Open:
     """A window of somebody's own, at the hour of the house; an error on its console is a failure.
@@ -83,7 +88,7 @@ def look(browser: Browser, url: str, clock: ManualClock) -> Open:
         chosen = f"localStorage['serai.language'] = '{language}'; localStorage['serai.theme'] = '{theme}'"
         await context.add_init_script(chosen)
         page, wrong = await context.new_page(), list[str]()
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" and _ours(said) else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         yield page
         await context.close()
