@@ -1278,7 +1278,7 @@ grant insert on app.stock_move to serai_app;
 CREATE TABLE app.stream (
 	tenant_id UUID NOT NULL, 
 	stream UUID NOT NULL, 
-	epoch INTEGER DEFAULT '1' NOT NULL, 
+	epoch BIGINT DEFAULT '1' NOT NULL, 
 	head BIGINT DEFAULT '0' NOT NULL, 
 	CONSTRAINT stream_pk PRIMARY KEY (tenant_id, stream)
 );

@@ -73,6 +73,8 @@ async def test_one_address_speaks_for_one_company_until_it_is_cut(
     assert (same.status_code, same.json()["version"]) == (200, 2), same.text
     stale = await client.patch(path, json={"paused": False, "version": 1}, headers=inside)
     assert stale.status_code == 412
+    nameless = await client.patch(path, json={"name": None, "version": 2}, headers=inside)
+    assert (nameless.status_code, nameless.json()["errors"][0]["pointer"]) == (422, "/name"), nameless.text
     assert (await client.delete(path, headers=inside)).status_code == 200
     assert (await client.get(path, headers=inside)).status_code == 404
     assert (await client.post("/connections", json=QUEUE, headers=other)).status_code == 201

@@ -183,4 +183,4 @@ def _any_id(name: str, text: str | None) -> UUID | None:
     try:
         return decode(text.rpartition("_")[0], text)
     except BadId as error:
-        raise Invalid(faults=[Fault(f"/query/{name}", str(error))]) from None
+        raise Invalid(faults=[Fault(f"/query/{name}", error.args[0])]) from None

@@ -141,6 +141,8 @@ async def test_everybody_knows_those_of_his_hotel_by_name_and_nothing_else(
 ) -> None:
     boss, gone = await sun.person("executive_admin", None), await sun.person("technician", sun.here)
     away = await sun.person("viewer", sun.there)
+    left = await client.post(f"/staff/{gone.id}/deactivate", headers=await signed(client, boss.login))
+    assert left.status_code == 200
     for role in ("housekeeper", "technician", "front_desk"):
         staff = await sun.person(role, sun.here)
         headers = await signed(client, staff.login)

@@ -10,13 +10,16 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
 CLIENT, SECRET = "serai-client", "a secret: with %signs & more"
+PAGE = """<!doctype html><html lang="en"><title>Accounts</title><h1>Accounts</h1><form method="post">
+<label>Account <input name="sub"></label><button name="do" value="allow">Allow</button>
+<button name="do" value="access_denied">Deny</button><button name="do" value="server_error">Break</button></form>"""
 
 
 class LocalIssuer:
@@ -48,6 +51,12 @@ class LocalIssuer:
         code = secrets.token_urlsafe(16)
         self._codes[code] = {**asked, "sub": subject}
         return code, asked["state"]
+
+    def _sent_back(self, url: str, form: dict[str, str]) -> str:
+        """Where the browser goes that sent the page's form."""
+        code, state = self.page(url, form.get("sub", ""))
+        said = {"code": code} if form["do"] == "allow" else {"error": form["do"], "error_description": "<b>No!</b>"}
+        return f"{self._codes[code]['redirect_uri']}?{urlencode({**said, 'state': state})}"
 
     def _answer(self, path: str, form: dict[str, str], who: str) -> tuple[int, Any]:
         self.asked.append(path)
@@ -83,17 +92,27 @@ class LocalIssuer:
 
         class Door(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                self._say(*issuer._answer(self.path, {}, ""))
+                if self.path.startswith("/authorize?"):
+                    self._send(200, PAGE.encode(), "text/html")
+                else:
+                    self._say(*issuer._answer(self.path, {}, ""))
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"])).decode()
                 form = {name: value for name, [value] in parse_qs(body).items()}
-                self._say(*issuer._answer(self.path, form, self.headers.get("authorization", "")))
+                if self.path.startswith("/authorize?"):
+                    self._send(303, b"", "text/html", issuer._sent_back(issuer.url + self.path, form))
+                else:
+                    self._say(*issuer._answer(self.path, form, self.headers.get("authorization", "")))
 
             def _say(self, status: int, body: Any) -> None:
-                text = json.dumps(body).encode()
+                self._send(status, json.dumps(body).encode(), "application/json")
+
+            def _send(self, status: int, text: bytes, kind: str, goes: str = "") -> None:
                 self.send_response(status)
-                self.send_header("content-type", "application/json")
+                if goes:
+                    self.send_header("location", goes)
+                self.send_header("content-type", kind)
                 self.send_header("content-length", str(len(text)))
                 self.end_headers()
                 self.wfile.write(text)

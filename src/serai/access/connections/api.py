@@ -11,6 +11,7 @@ from pydantic import Field
 from serai.access.connections import service
 from serai.access.connections.model import AddConnection, ChangeConnection, Connection, Via
 from serai.kernel.actor import Actor
+from serai.kernel.errors import Fault, Invalid
 from serai.kernel.ids import encode
 from serai.runtime.http import Body, Call, Id, ListQuery, Out, Router, asked, needs
 
@@ -42,17 +43,21 @@ class ConnectionBody(Body):
 class ConnectionPatch(Body):
     """What to change; fields left out stay as they are."""
 
-    name: Name = ""
-    bindings: Bindings = ()
+    name: Name | None = None
+    bindings: Bindings | None = None
     property_id: Annotated[UUID | None, Id("prp")] = None
     service_account: Account | None = None
     audience: Audience | None = None
-    paused: bool = False
+    paused: bool | None = None
     version: int | None = Field(None, ge=1)
 
     def command(self, version: int) -> ChangeConnection:
-        """The command."""
-        return ChangeConnection(version, {name: getattr(self, name) for name in self.model_fields_set - {"version"}})
+        """The command; what must be there cannot be taken away."""
+        given = {name: getattr(self, name) for name in self.model_fields_set - {"version"}}
+        needed = ("name", "bindings", "paused")
+        if faults := [Fault(f"/{name}", "cannot be null") for name in needed if given.get(name, 1) is None]:
+            raise Invalid(faults=faults)
+        return ChangeConnection(version, given)
 
 
 class ConnectionOut(Out):

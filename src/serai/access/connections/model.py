@@ -14,6 +14,7 @@ from serai.kernel.decision import Decision
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 
 
 class Via(StrEnum):
@@ -26,8 +27,8 @@ class Via(StrEnum):
 
 MOST_BINDINGS: Final = 50
 _ADDRESS: Final = {
-    Via.RABBITMQ: (re.compile(r"[\w.:-]{1,200}"), "a queue: letters, digits, '.', '_', ':', '-'"),
-    Via.REDIS: (re.compile(r"[\w.:*?-]{1,200}"), "a channel, or a pattern with '*'"),
+    Via.RABBITMQ: (re.compile(r"[\w.:-]{1,200}"), text("a queue: letters, digits, '.', '_', ':', '-'")),
+    Via.REDIS: (re.compile(r"[\w.:*?-]{1,200}"), text("a channel, or a pattern with '*'")),
     Via.PUBSUB: (re.compile(r"projects/[\w.:-]{1,100}/subscriptions/[\w.~+%-]{1,255}"), "projects/P/subscriptions/S"),
 }
 _BINDING: Final = re.compile(r"[\w.*#-]{1,200}")
@@ -106,11 +107,11 @@ def faults(connection: Connection) -> list[Fault]:
         found.append(Fault("/name", "1 to 100 printable characters"))
     shape, said = _ADDRESS[connection.via]
     if not shape.fullmatch(connection.address):
-        found.append(Fault("/address", f"must be {said}"))
+        found.append(Fault("/address", text("must be {said}", said=said)))
     if connection.bindings and connection.via is not Via.RABBITMQ:
         found.append(Fault("/bindings", "are for RabbitMQ alone"))
     if len(connection.bindings) > MOST_BINDINGS or not all(map(_BINDING.fullmatch, connection.bindings)):
-        found.append(Fault("/bindings", f"up to {MOST_BINDINGS} routing keys, such as booking.* or #"))
+        found.append(Fault("/bindings", text("up to {most} routing keys, such as booking.* or #", most=MOST_BINDINGS)))
     return found + _push_faults(connection)
 
 

@@ -11,6 +11,7 @@ from serai.access.tenancy.service import get_property
 from serai.kernel.actor import Actor, system
 from serai.kernel.errors import Conflict, NotFound, Stale
 from serai.kernel.ids import new_id
+from serai.kernel.text import text
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import House, Work
@@ -26,7 +27,7 @@ async def add_connection(work: Work, cmd: AddConnection) -> Connection:
     decision = model.add(new_id(), work.tenant_id, cmd)
     made = decision.record
     if not await directory.add_connection(work.tx, made.via.value, made.address, made.id):
-        raise Conflict(f"{made.address} speaks for somebody already.")
+        raise Conflict(text("{address} speaks for somebody already.", address=made.address))
     await store.insert(work, made, work.now)
     work.record(decision.events)
     return made

@@ -18,6 +18,7 @@ from serai.access.tenancy import service as tenancy
 from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.errors import Unauthenticated
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import Body, Call, Out, Router, needs, public
 from serai.runtime.wire import to_json
@@ -44,7 +45,7 @@ class TokenBody(Body):
             self.refresh_token is not None and not {"login", "password", "tenant", "code"} & self.model_fields_set
         )
         if not by_password and not by_token:
-            raise ValueError("give login and password, or refresh_token")
+            raise ValueError(text("give login and password, or refresh_token"))
         return self
 
 

@@ -17,6 +17,7 @@ from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Forbidden, Invalid, Stale
 from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode, encode_some
+from serai.kernel.text import text
 
 ACCESS_TIME = timedelta(minutes=15)
 """How long an access token is good."""
@@ -200,7 +201,9 @@ def refuse_beyond(staff: Staff, actor: Actor, roles: RoleBook) -> None:
 def refuse_password(password: str, where: str = "/password") -> None:
     """Refuse a password that is too short or too long, counted in characters as typed; nothing else is asked."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Invalid(faults=[Fault(where, f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")])
+        raise Invalid(
+            faults=[Fault(where, text("{least} to {most} characters", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD))]
+        )
 
 
 def visible(staff: Staff, actor: Actor) -> bool:

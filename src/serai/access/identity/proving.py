@@ -16,12 +16,13 @@ from serai.access.identity.roles import RoleBook
 from serai.access.tenancy import service as tenancy
 from serai.kernel.actor import Actor, ActorKind, system
 from serai.kernel.errors import Conflict, Fault, Invalid, NotFound, Unauthenticated
+from serai.kernel.text import text
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.work import House, Work
 
 INVITED: Final = timedelta(hours=24)
 """How long an invitation is good. It sets a password and signs nobody in."""
-GONE = "This invitation was used, is too old, or was replaced by a newer one."
+GONE = text("This invitation was used, is too old, or was replaced by a newer one.")
 
 
 @dataclass(frozen=True, slots=True)

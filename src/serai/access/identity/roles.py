@@ -11,6 +11,7 @@ from uuid import UUID
 
 from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.errors import Fault, Forbidden, Invalid
+from serai.kernel.text import text
 
 
 class Role(StrEnum):
@@ -120,7 +121,11 @@ def refuse_shape(held: Iterable[RoleGrant], *, platform: bool) -> None:
         if one.role is Role.SUPER_ADMIN and not platform:
             raise Invalid(faults=[Fault("/roles", "super_admin belongs to the platform's own tenant")])
         if one.role in {Role.SUPER_ADMIN, Role.EXECUTIVE_ADMIN} and one.property_id is not None:
-            raise Invalid(faults=[Fault("/roles", f"{one.role} is held in the whole company, not in one property")])
+            raise Invalid(
+                faults=[
+                    Fault("/roles", text("{role} is held in the whole company, not in one property", role=one.role))
+                ]
+            )
 
 
 def refuse_above(actor: Actor, held: AbstractSet[RoleGrant], roles: RoleBook, permission: str = "staff.manage") -> None:
@@ -130,5 +135,6 @@ def refuse_above(actor: Actor, held: AbstractSet[RoleGrant], roles: RoleBook, pe
         raise Invalid(faults=[Fault("/roles", "refers to a property that is not here")])
     if above := outside(actor, held, roles, permission):
         raise Forbidden(
-            f"You cannot give or take {above[0].role}: it is above what you may do there.", permission=permission
+            text("You cannot give or take {role}: it is above what you may do there.", role=above[0].role),
+            permission=permission,
         )

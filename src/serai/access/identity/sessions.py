@@ -13,6 +13,8 @@ from serai.runtime.db.rows import into
 from serai.runtime.db.tx import ReadTx, Row, Tx
 from serai.runtime.work import Work
 
+REPEATED = timedelta(days=1)
+"""How long a refresh token may come again while nothing has come of it."""
 _COLUMNS = "id, tenant_id, staff_id, device, started_at, used_at, expires_at, ended_at, reason, version"
 _SESSION = f"select {_COLUMNS} from app.session where tenant_id = $1 "  # noqa: S608  # own text
 _KEY = (
@@ -72,8 +74,9 @@ async def add_token(tx: Tx, session: Session, token_hash: bytes, now: datetime) 
 async def use_token(tx: Tx, tenant_id: UUID, token_hash: bytes, now: datetime) -> tuple[Session, bool] | None:
     """Use a refresh token up: its session, locked, and whether that is in order; None when unknown.
 
-    The newest that was used may be used again: its answer was lost on the way. What was given for it is void then, and
-    counts as used before, so that of two who hold tokens of one session the second is always noticed.
+    For a day the newest that was used may come again: its answer was lost on the way, or comes late. The first to be
+    used of those that were given for it makes the others void, and what is void counts as used before: of two who hold
+    tokens of one session the second is always noticed.
     """
     session_id: UUID | None = await tx.fetchval(
         "select session_id from app.refresh_token where tenant_id = $1 and hash = $2", tenant_id, token_hash
@@ -81,19 +84,23 @@ async def use_token(tx: Tx, tenant_id: UUID, token_hash: bytes, now: datetime) -
     if session_id is None:
         return None
     session = await lock(tx, tenant_id, session_id)
-    used: Any = await tx.fetchval(
-        "update app.refresh_token mine set used_at = $4 where tenant_id = $1 and hash = $2 and (used_at is null or "
-        "not exists (select from app.refresh_token later where later.tenant_id = $1 and later.session_id = $3 "
-        "and later.hash <> $2 and later.used_at >= mine.used_at)) returning true",
-        tenant_id, token_hash, session_id, now,
+    used: Any = await tx.fetchrow(
+        "select max(used_at) filter (where hash = $3) mine, max(used_at) newest from app.refresh_token "
+        "where tenant_id = $1 and session_id = $2",
+        tenant_id, session_id, token_hash,
     )  # fmt: skip
-    if used:
-        await tx.execute(
-            "update app.refresh_token set used_at = $4 "
-            "where tenant_id = $1 and session_id = $2 and hash <> $3 and used_at is null",
-            tenant_id, session_id, token_hash, session.started_at - timedelta(seconds=1),
-        )  # fmt: skip
-    return session, used is True
+    mine: datetime | None = used["mine"]
+    newest: datetime | None = used["newest"]
+    if mine is not None:
+        return session, mine == newest and now - mine < REPEATED
+    await tx.execute(
+        "update app.refresh_token set used_at = case when hash = $3 then $4::timestamptz else $5::timestamptz end "
+        "where tenant_id = $1 and session_id = $2 and used_at is null",
+        tenant_id, session_id, token_hash,
+        now if newest is None else max(now, newest + timedelta(microseconds=1)),
+        session.started_at - timedelta(seconds=1),
+    )  # fmt: skip
+    return session, True
 
 
 async def touch(tx: Tx, session: Session, now: datetime) -> None:

@@ -23,11 +23,12 @@ from serai.kernel.actor import Actor, ActorKind, system
 from serai.kernel.errors import Conflict, Forbidden, NotFound, TooMany, Unauthenticated
 from serai.kernel.event import Event
 from serai.kernel.ids import new_id
+from serai.kernel.text import text
 from serai.runtime.work import House, Work
 
 log = structlog.get_logger()
-WRONG = "The login or the password is wrong."
-ENDED = "This sign-in has ended; sign in again."
+WRONG = text("The login or the password is wrong.")
+ENDED = text("This sign-in has ended; sign in again.")
 
 
 class WhichHotel(Conflict):
@@ -158,8 +159,8 @@ async def _check_factor(work: Work, door: Authenticator, staff_id: UUID, code: s
 async def renew(house: House, refresh: str, caller: Caller) -> Tokens:
     """New tokens for a refresh token, which thereby is used up.
 
-    One that was used before ends the whole session: somebody else has it. Only the newest may be used again, as long
-    as nothing has come of it: on a bad network its answer was lost.
+    One that was used before ends the whole session: somebody else has it. Only the newest may come again for a day,
+    as long as nothing has come of it: on a bad network its answer was lost.
     """
     door = gate(house)
     tenant_id = tokens.tenant_of(refresh)

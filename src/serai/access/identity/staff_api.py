@@ -18,6 +18,7 @@ from serai.access.identity.model import ApiKey, ChangeStaff, CreateKey, CreateSt
 from serai.access.identity.roles import Role, RoleGrant, outside
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 from serai.runtime.http import Body, Call, Id, ListQuery, Out, Router, asked, needs
 from serai.runtime.work import Work
 
@@ -118,7 +119,7 @@ class KeyBody(Body):
     @classmethod
     def _aware(cls, value: datetime | None) -> datetime | None:
         if value is not None and value.tzinfo is None:
-            raise ValueError("needs an offset, such as Z")
+            raise ValueError(text("needs an offset, such as Z"))
         return value
 
     def command(self) -> CreateKey:

@@ -19,6 +19,7 @@ from serai.kernel.decision import Decision
 from serai.kernel.errors import Fault, Forbidden, Invalid, Unauthenticated
 from serai.kernel.event import Event, changes
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 
 WRONG_PINS: Final = 5
 """Wrong PINs of a person on a phone before it asks for the password."""
@@ -129,7 +130,7 @@ def prove(phone: Phone, challenge: bytes, signature: str) -> None:
 def refuse_pin(pin: str) -> None:
     """Refuse what is no PIN, one digit repeated, and a run up or down."""
     if not (SHORTEST_PIN <= len(pin) <= LONGEST_PIN and pin.isascii() and pin.isdigit()):
-        raise Invalid(faults=[Fault("/pin", f"{SHORTEST_PIN} to {LONGEST_PIN} digits")])
+        raise Invalid(faults=[Fault("/pin", text("{least} to {most} digits", least=SHORTEST_PIN, most=LONGEST_PIN))])
     if len(set(pin)) == 1 or pin in _RUN or pin[::-1] in _RUN:
         raise Invalid(faults=[Fault("/pin", "is guessed first: no repeated digit, no run")])
 

@@ -13,6 +13,7 @@ from serai.kernel.decision import Decision
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 
 MOST_ADDRESSES: Final = 10
 _SAFE: Final = re.compile(r"(?:https://[^\s/?#@]+|http://(?:127\.0\.0\.1|localhost)(?::\d+)?)(?:/[^\s?#]*)?")
@@ -55,7 +56,7 @@ def add(made: Provider) -> Decision[Provider]:
     wrong = [n for n, one in enumerate(made.redirect_uris) if not is_safe(one)]
     found += [Fault(f"/redirect_uris/{n}", "must be an https:// address") for n in wrong]
     if not 1 <= len(made.redirect_uris) <= MOST_ADDRESSES:
-        found.append(Fault("/redirect_uris", f"1 to {MOST_ADDRESSES}"))
+        found.append(Fault("/redirect_uris", text("1 to {most}", most=MOST_ADDRESSES)))
     if found:
         raise Invalid(faults=found)
     return Decision(made, (_event(events.ADDED, made),))

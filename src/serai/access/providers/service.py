@@ -23,12 +23,13 @@ from serai.access.providers.oidc import Issuers, Return
 from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.errors import Fault, Forbidden, Invalid, NotFound, Unauthenticated
 from serai.kernel.ids import new_id
+from serai.kernel.text import text
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.work import House, Work
 
 LASTS: Final = timedelta(minutes=10)
 """From the start of a sign-in to its return."""
-AGAIN: Final = "This sign-in is too old or not ours; begin again."
+AGAIN: Final = text("This sign-in is too old or not ours; begin again.")
 _SHELF: Final = "access.issuers"
 _KIND: Final = "oidc"
 

@@ -16,6 +16,7 @@ from serai.kernel.decision import Decision
 from serai.kernel.errors import Fault, Invalid, Stale
 from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 
 CURRENCIES = frozenset(
     (  # noqa: SIM905  # a list of quoted words would take a page
@@ -37,7 +38,7 @@ _CLOSINGS = ("out_of_service", "out_of_order")
 LONGEST_SLA = 7 * 24 * 60
 LONGEST_CLOSED = 90 * 24
 LONGEST_NAME = 200
-WALL = "is the hotel's own wall time, to the minute, without an offset"
+WALL = text("is the hotel's own wall time, to the minute, without an offset")
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,19}")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _KIND = re.compile(r"[a-z]+(_[a-z]+){0,5}")
@@ -284,10 +285,10 @@ def _policy_faults(rules: Policies) -> list[Fault]:
         found.append(Fault("/policies/day_use_end", "day use ends later on the day than it starts"))
     for name, most in (("service_nights", 30), ("vacant_days", 90)):
         if not 0 <= getattr(rules, name) <= most:
-            found.append(Fault(f"/policies/{name}", f"0 to {most}"))
+            found.append(Fault(f"/policies/{name}", text("0 to {most}", most=most)))
     if not 1 <= rules.closed_hours <= LONGEST_CLOSED:
-        found.append(Fault("/policies/closed_hours", f"1 to {LONGEST_CLOSED}"))
-    words = f"maps one of {', '.join(_SEVERITIES)} to {' or '.join(_CLOSINGS)}"
+        found.append(Fault("/policies/closed_hours", text("1 to {most}", most=LONGEST_CLOSED)))
+    words = text("maps one of: {severities} to one of: {closings}", severities=_SEVERITIES, closings=_CLOSINGS)
     found += [
         Fault(f"/policies/closes/{severity[:60]}", words)
         for severity, closing in rules.closes.items()
@@ -302,5 +303,5 @@ def _promise_faults(rules: Policies) -> list[Fault]:
         if not _KIND.fullmatch(kind):
             found.append(Fault("/policies/sla_minutes", "names kinds of task, such as checkout_cleaning"))
         if not 1 <= minutes <= LONGEST_SLA:
-            found.append(Fault(f"/policies/sla_minutes/{kind[:60]}", f"1 to {LONGEST_SLA} minutes"))
+            found.append(Fault(f"/policies/sla_minutes/{kind[:60]}", text("1 to {most} minutes", most=LONGEST_SLA)))
     return found

@@ -10,6 +10,7 @@ from serai.access.tenancy.model import ChangeProperty, CreateProperty, CreateTen
 from serai.kernel.actor import system
 from serai.kernel.errors import Conflict, Forbidden
 from serai.kernel.ids import new_id
+from serai.kernel.text import text
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.events.journal import open_stream
 from serai.runtime.http import ListQuery, Page, page
@@ -29,7 +30,7 @@ async def create_tenant(house: House, cmd: CreateTenant, *, tenant_id: UUID | No
         decision = model.create_tenant(tenant_id, cmd)
         tenant = decision.record
         if not await directory.add_tenant(work.tx, tenant.code, tenant.name, platform=tenant.platform):
-            raise Conflict(f"There is a tenant with the code {cmd.code} already.")
+            raise Conflict(text("There is a tenant with the code {code} already.", code=cmd.code))
         await open_stream(work.tx, tenant_id, tenant_id)
         await store.insert_tenant(work, tenant)
         work.record(decision.events)
