@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from serai.kernel.errors import Forbidden, NotFound
+from serai.kernel.errors import NotFound, lacking
 
 
 class ActorKind(StrEnum):
@@ -65,7 +65,7 @@ class Actor:
         if not self.sees(property_id):
             raise NotFound
         if not self.may(permission, property_id):
-            raise Forbidden(f"You need the permission {permission} for this.", permission=permission)
+            raise lacking(permission)
 
     def works_on(self, held: Held, gives: str) -> bool:
         """Whether the work is this actor's: nobody's, their own, or they give such out (the permission `gives`)."""

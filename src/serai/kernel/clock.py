@@ -77,6 +77,11 @@ def as_told(at: datetime, since: datetime | None, now: datetime) -> datetime:
     return at
 
 
+def shown(at: datetime, zone: ZoneInfo) -> str:
+    """Date and time of day as the clocks of a zone show them: 2026-03-02 14:30."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def business_date(now: datetime, zone: ZoneInfo, rollover: time) -> date:
     """The property's date at `now`: it changes at `rollover` (local wall time), not at midnight.
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from serai.kernel.text import text
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -39,6 +41,16 @@ class Forbidden(Refusal):
     """You may not do this."""
 
     status, code = 403, "forbidden"
+
+
+def lacking(permission: str, *, everywhere: bool = False) -> Forbidden:
+    """The refusal of who lacks a permission, or has it in some properties alone and needs it `everywhere`."""
+    said = (
+        text("You need the permission {permission} in all properties for this.", permission=permission)
+        if everywhere
+        else text("You need the permission {permission} for this.", permission=permission)
+    )
+    return Forbidden(said, permission=permission)
 
 
 class NotFound(Refusal):
@@ -99,6 +111,12 @@ class Unavailable(Refusal):
     """The service cannot answer now; try again."""
 
     status, code = 503, "unavailable"
+
+
+class Busy(Unavailable):
+    """Others are changing the same things; try again."""
+
+    code = "busy"
 
 
 class SetupError(Exception):

@@ -7,6 +7,8 @@ import time
 from functools import lru_cache
 from uuid import UUID
 
+from serai.kernel.text import text
+
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _VALUE = {letter: number for number, letter in enumerate(_ALPHABET)}
 _TWO = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
@@ -62,26 +64,26 @@ def encode_some(prefix: str, value: UUID | None) -> str | None:
     return None if value is None else encode(prefix, value)
 
 
-def decode(prefix: str, text: str) -> UUID:
+def decode(prefix: str, written: str) -> UUID:
     """The UUID of a TypeID with this prefix, or of a plain UUID; anything else is `BadId`."""
-    head, underscore, tail = text.rpartition("_")
+    head, underscore, tail = written.rpartition("_")
     if not underscore:
-        return _plain(prefix, text)
+        return _plain(prefix, written)
     if head != prefix or len(tail) != _LENGTH or tail[0] > "7":
-        raise BadId(f"expected an id that begins with {prefix}_")
+        raise BadId(text("expected an id that begins with {prefix}_", prefix=prefix))
     number = 0
     for letter in tail:
         if letter not in _VALUE:
-            raise BadId(f"expected an id that begins with {prefix}_")
+            raise BadId(text("expected an id that begins with {prefix}_", prefix=prefix))
         number = number << 5 | _VALUE[letter]
     return UUID(int=number)
 
 
-def _plain(prefix: str, text: str) -> UUID:
+def _plain(prefix: str, written: str) -> UUID:
     try:
-        value = UUID(text)
+        value = UUID(written)
     except ValueError:
         value = None
-    if value is None or str(value) != text.lower():  # UUID() also takes braces, urn: and misplaced hyphens
-        raise BadId(f"expected an id that begins with {prefix}_, or a UUID")
+    if value is None or str(value) != written.lower():  # UUID() also takes braces, urn: and misplaced hyphens
+        raise BadId(text("expected an id that begins with {prefix}_, or a UUID", prefix=prefix))
     return value

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from serai.kernel.errors import IllegalMove
+from serai.kernel.text import text, word
 
 Guard = Callable[[Any], str | None]
 """A pure rule: the reason why a record may not take the step, or None."""
@@ -51,7 +52,7 @@ class Machine:
     def blocked(self, step: Step, record: Any) -> str | None:
         """Why the record cannot take the step now, or None."""
         if record.state not in step.sources:
-            return f"It is {record.state.value.replace('_', ' ')}; {step.name.replace('_', ' ')} is not open now."
+            return text("It is {state}; {move} is not open now.", state=word(record.state), move=word(step.name))
         return next((reason for guard in step.guards if (reason := guard(record))), None)
 
     def take(self, name: str, record: Any) -> StrEnum:

@@ -9,6 +9,7 @@ from functools import total_ordering
 from typing import Final
 
 from serai.kernel.errors import Invalid
+from serai.kernel.text import text
 
 _TWO = (
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY "
@@ -39,7 +40,7 @@ def minor_digits(currency: str) -> int:
     try:
         return _DIGITS[currency]
     except KeyError:
-        raise BadMoney(f"{currency!r} is not a currency of ISO 4217.") from None
+        raise BadMoney(text("'{currency}' is not a currency of ISO 4217.", currency=currency)) from None
 
 
 @total_ordering
@@ -54,7 +55,7 @@ class Money:
         minor_digits(self.currency)
         exponent = self.amount.as_tuple().exponent
         if not isinstance(exponent, int):
-            raise BadMoney(f"{self.amount} is not an amount.")
+            raise BadMoney(text("{amount} is not an amount.", amount=self.amount))
         if abs(self.amount) >= _LARGEST or exponent < -_FINEST:
             raise BadMoney("The amount is too large or too finely divided.")
 
@@ -64,7 +65,7 @@ class Money:
         try:
             return cls(Decimal(amount), currency)
         except DecimalException:
-            raise BadMoney(f"{amount!r} is not an amount.") from None
+            raise BadMoney(text("'{amount}' is not an amount.", amount=amount)) from None
 
     @classmethod
     def zero(cls, currency: str) -> Money:
@@ -106,7 +107,7 @@ class Money:
 
     def _same(self, other: Money) -> Decimal:
         if other.currency != self.currency:
-            raise BadMoney(f"{self.currency} and {other.currency} cannot be put together.")
+            raise BadMoney(text("{one} and {other} cannot be put together.", one=self.currency, other=other.currency))
         return other.amount
 
 

@@ -14,6 +14,7 @@ from dateutil.rrule import rrule, rruleset, rrulestr
 
 from serai.kernel import cron
 from serai.kernel.errors import Invalid
+from serai.kernel.text import text
 
 HORIZON_YEARS: Final = 10
 """A rule that has no moment so soon after its start counts as one that never fires."""
@@ -48,6 +49,9 @@ _PART: Final = re.compile(
 )
 
 
+_NUMBERED = text("A numbered weekday")
+
+
 class BadRule(Invalid):
     """This rule of recurrence cannot be followed."""
 
@@ -75,16 +79,16 @@ class Recurrence:
         try:
             zone = ZoneInfo(self.zone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise BadRule(f"{self.zone!r} is not a time zone.") from None
+            raise BadRule(text("'{zone}' is not a time zone.", zone=self.zone)) from None
         object.__setattr__(self, "_tz", zone)
         object.__setattr__(self, "_parts", _parse(self.rule))
         _until(self._parts[0].get("UNTIL"), zone)
         try:
             first = self.after(self.start.replace(tzinfo=zone) - timedelta(days=1))
         except (ValueError, TypeError) as error:
-            raise BadRule(f"The rule is malformed: {error}.") from None
+            raise BadRule(text("The rule is malformed: {why}.", why=str(error))) from None
         if first is None or (first - self.start.replace(tzinfo=zone)).days > 366 * HORIZON_YEARS:
-            raise BadRule(f"It never comes in the {HORIZON_YEARS} years after its start.")
+            raise BadRule(text("It never comes in the {years} years after its start.", years=HORIZON_YEARS))
 
     @classmethod
     def every(cls, n: int, unit: Literal["day", "week", "month"], start: datetime, zone: str) -> Recurrence:
@@ -140,7 +144,7 @@ def _parse(text: str) -> tuple[dict[str, str], ...]:
         try:
             return tuple(_checked(rule) for rule in cron.rules(text))
         except ValueError as error:
-            raise BadRule(str(error)) from None
+            raise BadRule(error.args[0]) from None
     return (_checked(text.strip().upper().removeprefix("RRULE:").rstrip(";")),)
 
 
@@ -149,7 +153,7 @@ def _checked(rule: str) -> dict[str, str]:
     for piece in rule.split(";"):
         match = _PART.fullmatch(piece)
         if match is None or match[1] in parts:
-            raise BadRule(f"{piece[:40]!r} is not understood, or stands there twice.")
+            raise BadRule(text("'{piece}' is not understood, or stands there twice.", piece=piece[:40]))
         parts[match[1]] = match[2]
     widest = _WIDEST.get(parts.get("FREQ", ""))
     if widest is None or "," in parts.get("BYSECOND", ""):
@@ -161,7 +165,7 @@ def _checked(rule: str) -> dict[str, str]:
     if parts["FREQ"] in _STRIDE:
         misplaced = {"BYSETPOS", "BYYEARDAY", "BYWEEKNO"} & parts.keys()
         if misplaced or any(letter.isdigit() for letter in parts.get("BYDAY", "")):
-            raise BadRule(f"{min(misplaced, default='A numbered weekday')} goes with MONTHLY and YEARLY.")
+            raise BadRule(text("{part} goes with MONTHLY and YEARLY.", part=min(misplaced, default=_NUMBERED)))
     longest = max(_DAYS_OF[int(month) - 1] for month in parts.get("BYMONTH", "1").split(","))
     if all(abs(int(day)) > longest for day in parts.get("BYMONTHDAY", "1").split(",")):
         raise BadRule("None of its months has that day.")
@@ -170,10 +174,10 @@ def _checked(rule: str) -> dict[str, str]:
 
 def _within(name: str, parts: dict[str, str], least: int, most: int, *, below: bool) -> None:
     """Refuse a number outside least..most; `below` allows the same counted from the end."""
-    for text in parts.get(name, str(least)).split(","):
-        plain = text.removeprefix("-" if below else "").removeprefix("+")
+    for given in parts.get(name, str(least)).split(","):
+        plain = given.removeprefix("-" if below else "").removeprefix("+")
         if not re.fullmatch(r"[0-9]{1,6}", plain) or not least <= int(plain) <= most:
-            raise BadRule(f"{name} must be from {least} to {most}.")
+            raise BadRule(text("{name} must be from {least} to {most}.", name=name, least=least, most=most))
 
 
 def _rule(parts: dict[str, str], start: datetime) -> rrule:
@@ -193,13 +197,13 @@ def _forward(parts: dict[str, str], start: datetime, begin: datetime) -> datetim
     return start + (begin - start) // step * step
 
 
-def _until(text: str | None, zone: ZoneInfo) -> datetime | None:
+def _until(given: str | None, zone: ZoneInfo) -> datetime | None:
     """UNTIL as an instant: in UTC with a Z, else wall time of the zone; a date means all of that day."""
-    if text is None:
+    if given is None:
         return None
     for form in ("%Y%m%dT%H%M%SZ", "%Y%m%dT%H%M%S", "%Y%m%d"):
         try:
-            wall = datetime.strptime(text, form)  # noqa: DTZ007  # the zone follows
+            wall = datetime.strptime(given, form)  # noqa: DTZ007  # the zone follows
         except ValueError:
             continue
         if not _EPOCH[0] <= wall < _EPOCH[1]:
@@ -209,7 +213,7 @@ def _until(text: str | None, zone: ZoneInfo) -> datetime | None:
         if form == "%Y%m%d":
             wall += timedelta(days=1, microseconds=-1)
         return wall.replace(tzinfo=zone).astimezone(UTC)
-    raise BadRule(f"UNTIL={text[:40]} is not a date or a time from 1970 to 2199.")
+    raise BadRule(text("UNTIL={until} is not a date or a time from 1970 to 2199.", until=given[:40]))
 
 
 def _instants(wall: datetime, zone: ZoneInfo, *, fine: bool) -> Iterator[datetime]:
