@@ -77,14 +77,13 @@ async def test_what_was_saved_comes_back_and_what_came_later_is_kept_aside(
     await rooms(Hotel(again, hotel.tenant_id, hotel.property_id, hotel.code), "104")
     first = await epochs(again)
     await again.db.close()
-    await backup.restore(server.admin, name, path, tools, quiet, START + timedelta(seconds=1), switch=True)
+    admin: Any = await asyncpg.connect(server.admin)
+    await admin.execute(f'drop database "{aside[0]}" with (force)')
+    await backup.restore(server.admin, name, path, tools, quiet, START + timedelta(milliseconds=1), switch=True)
     await again.db.open()
     assert 1 < first < await epochs(again)
     await again.db.close()
-    admin: Any = await asyncpg.connect(server.admin)
-    for one in await databases(server.admin, name):
-        if "_before_" in one:
-            await admin.execute(f'drop database "{one}" with (force)')
+    await admin.execute(f'drop database "{aside[0]}" with (force)')
     await admin.close()
 
 

@@ -104,3 +104,27 @@ async def test_the_demos_pages_come_from_our_own_server(house: House) -> None:
 async def test_metrics_are_for_who_has_the_token(outside: httpx.AsyncClient) -> None:
     answer = await outside.get("/metrics", headers={"authorization": "Bearer a token of the operator"})
     assert (answer.status_code, "serai" in answer.text) == (200, True)
+
+
+async def test_a_refusal_is_said_in_the_language_that_is_asked_for(client: httpx.AsyncClient, sign: SignIn) -> None:
+    headers = await sign("housekeeper")
+    dari = await client.get("/audit", headers={**headers, "accept-language": "fa-AF, en;q=0.5"})
+    english = await client.get("/audit", headers=headers)
+    assert (
+        (dari.status_code, dari.json()["code"]) == (english.status_code, english.json()["code"]) == (403, "forbidden")
+    )
+    assert dari.json()["detail"] == "برای این کار اجازهٔ audit.read لازم است."
+    assert english.json()["detail"] == "You need the permission audit.read for this."
+    assert [one.headers["content-language"] for one in (dari, english)] == ["fa", "en"]
+    assert dari.headers["vary"] == english.headers["vary"] == "Accept-Language"
+
+
+async def test_faults_and_errors_of_the_edge_are_said_in_that_language_too(
+    client: httpx.AsyncClient, sign: SignIn
+) -> None:
+    headers = {**await sign("venue_admin"), "accept-language": "ar"}
+    wrong = await client.get("/tasks?limit=0", headers=headers)
+    assert "1 على الأقل" in [one["message"] for one in wrong.json()["errors"]]
+    broken = await client.post("/rooms", content=b"{", headers={**headers, "content-type": "application/json"})
+    assert broken.json()["detail"].startswith("متن الطلب ليس JSON سليمًا: ")
+    assert (await client.get("/nothing", headers=headers)).json()["detail"] == "لا شيء هنا."

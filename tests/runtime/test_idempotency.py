@@ -136,7 +136,7 @@ async def test_a_twin_of_one_that_still_runs_waits_and_has_its_answer(house: Hou
 async def test_a_twin_that_waits_too_long_is_told_to_try_again(house: House, hotel: Hotel) -> None:
     first, second = await _twins(house, hotel, 2.6)
     assert first.status == 200
-    assert (second.status, second.code) == (409, "conflict")
+    assert (second.status, second.code) == (503, "busy")
 
 
 CANCELLED = 200

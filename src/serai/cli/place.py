@@ -62,7 +62,7 @@ async def place(
         if upgrade:
             await _upgrade(urls, say)
         await guard.check(urls["serai_app"], allow_unpatched=settings.allow_unpatched_postgres)
-        yield Place(urls, _secret(settings))
+        yield Place(urls, secret(settings))
     finally:
         if server:
             server.stop()
@@ -150,7 +150,7 @@ async def _upgrade(urls: dict[str, str], say: migrate.Progress | None) -> None:
         await migrate.upgrade(urls["serai_owner"], say)
 
 
-def _secret(settings: Settings) -> str:
+def secret(settings: Settings) -> str:
     """The secret of the settings, or one made once and kept in the data folder for its owner alone."""
     if settings.jwt_secret:
         return settings.jwt_secret.get_secret_value()

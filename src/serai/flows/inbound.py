@@ -69,7 +69,7 @@ def _decoded(text: str) -> UUID:
     try:
         return decode("prp", text)
     except BadId as error:
-        raise Invalid(faults=[Fault("/propertyid", str(error))]) from None
+        raise Invalid(faults=[Fault("/propertyid", error.args[0])]) from None
 
 
 async def _attempt(work: Work, entry: Entry) -> Entry:

@@ -8,9 +8,11 @@ from fastapi import Response
 
 from serai.flows import inbound
 from serai.kernel.errors import Invalid, Refusal, Unavailable
+from serai.kernel.text import text
 from serai.runtime.events import inbox
 from serai.runtime.events.inbox import Entry, Message, Status
 from serai.runtime.http import Call, Out, Router, cloudevents, needs
+from serai.runtime.http.language import said
 from serai.runtime.wire import to_json
 from serai.runtime.work import Work
 
@@ -82,7 +84,7 @@ async def send_events(call: Call) -> Response:
 
 async def _take(call: Call, message: Message, batch: bool) -> ResultOut:  # noqa: FBT001  # the shape of the request
     if inbox.is_ours(message, call.actor.tenant_id):
-        return ResultOut(id=message.id, source=message.source, status="dropped", reason="It is our own.")
+        return ResultOut(id=message.id, source=message.source, status="dropped", reason=said(text("It is our own.")))
 
     async def act(work: Work) -> Entry:
         return await inbound.receive(work, message)
@@ -98,7 +100,7 @@ async def _take(call: Call, message: Message, batch: bool) -> ResultOut:  # noqa
     except Refusal as refusal:
         if not batch:
             raise
-        places = "; ".join(f"{fault.pointer} {fault.message}" for fault in refusal.faults)
-        reason = f"{refusal.detail} {places}".strip()
+        places = "; ".join(f"{fault.pointer} {said(fault.message)}" for fault in refusal.faults)
+        reason = f"{said(refusal.detail)} {places}".strip()
         return ResultOut(id=message.id, source=message.source, status=Status.REFUSED, reason=reason)
     return ResultOut(id=message.id, source=message.source, status=entry.status, reason=entry.error, repeat=entry.repeat)

@@ -18,8 +18,10 @@ from pydantic import (
 )
 
 from serai.kernel.errors import Fault, Invalid
+from serai.kernel.text import text
 from serai.runtime.events.inbox import Message
 from serai.runtime.http.bodies import snake
+from serai.runtime.http.problems import worded
 
 FIRST, LAST = 1990, 2200
 """Years in which a stay may lie."""
@@ -33,9 +35,9 @@ def _text(value: Any) -> Any:
 def _day_or_instant(value: str) -> str:
     moment = date.fromisoformat(value) if len(value) == len("2026-03-02") else datetime.fromisoformat(value)
     if isinstance(moment, datetime) and moment.tzinfo is None:
-        raise ValueError("an instant needs its offset, such as 2026-03-02T15:00:00+01:00")
+        raise ValueError(text("an instant needs its offset, such as 2026-03-02T15:00:00+01:00"))
     if not FIRST <= moment.year < LAST:
-        raise ValueError(f"must lie between {FIRST} and {LAST}")
+        raise ValueError(text("must lie between {first} and {last}", first=FIRST, last=LAST))
     return moment.isoformat()
 
 
@@ -44,7 +46,7 @@ def _hour_or_instant(value: str) -> str:
         hour = time.fromisoformat(value)
         return hour.isoformat("minutes")
     if len(value) == len("2026-03-02"):
-        raise ValueError("must be an instant, or a wall time such as 14:30")
+        raise ValueError(text("must be an instant, or a wall time such as 14:30"))
     return _day_or_instant(value)
 
 
@@ -69,8 +71,8 @@ def read(shape: type[Shape], message: Message, what: str) -> Shape:
     try:
         return shape.model_validate(given)
     except ValidationError as error:
-        faults = [Fault("/data/" + "/".join(map(str, one["loc"])), one["msg"]) for one in error.errors()]
-        raise Invalid(f"{what} cannot be read.", faults=faults) from None
+        faults = [Fault("/data/" + "/".join(map(str, one["loc"])), worded(one)) for one in error.errors()]
+        raise Invalid(text("{what} cannot be read.", what=what), faults=faults) from None
 
 
 class Said(BaseModel):
@@ -98,17 +100,17 @@ class Said(BaseModel):
     @classmethod
     def _one_spelling(cls, given: Any) -> Any:
         if not isinstance(given, Mapping):
-            raise ValueError("must be an object")  # noqa: TRY004  # pydantic tells people of ValueErrors
+            raise ValueError(text("must be an object"))  # noqa: TRY004  # pydantic tells people of ValueErrors
         plain: dict[str, Any] = {}
         for key, value in cast("Mapping[str, Any]", given).items():
             if plain.setdefault(snake(key), value) != value:
-                raise ValueError(f"{snake(key)} is given in two spellings with different values")
+                raise ValueError(text("{name} is given in two spellings with different values", name=snake(key)))
         return plain
 
     @model_validator(mode="after")
     def _departs_last(self) -> Said:
         if self.arrival and self.departure and self.departure[:10] < self.arrival[:10]:
-            raise ValueError("departure lies before arrival")
+            raise ValueError(text("departure lies before arrival"))
         return self
 
 

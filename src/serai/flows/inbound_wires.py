@@ -14,6 +14,7 @@ from serai.flows import inbound
 from serai.kernel.actor import system
 from serai.kernel.errors import Invalid, Refusal, Unavailable
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 from serai.runtime import telemetry
 from serai.runtime.events import inbox
 from serai.runtime.events.inbox import Entry, Message, Status
@@ -67,7 +68,7 @@ def read(connection: Connection, raw: Raw) -> Message:
     connection's.
     """
     if len(raw.body) > LARGEST:
-        raise Invalid(f"It is larger than {LARGEST} bytes.")
+        raise Invalid(text("It is larger than {most} bytes.", most=LARGEST))
     body = _parsed(raw.body)
     headers = _cloud_headers(raw)
     if "ce-id" in headers or (isinstance(body, dict) and "specversion" in body):
@@ -93,9 +94,9 @@ def _parsed(body: bytes) -> Any:
     try:
         parsed: Any = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise Invalid(f"It is not JSON: {error}"[:300]) from None
+        raise Invalid(text("It is not JSON: {why}", why=str(error)[:280])) from None
     if _depth(parsed) > DEEPEST or b"\\u0000" in body:
-        raise Invalid(f"It is nested deeper than {DEEPEST} levels, or holds U+0000.")
+        raise Invalid(text("It is nested deeper than {most} levels, or holds U+0000.", most=DEEPEST))
     return parsed
 
 

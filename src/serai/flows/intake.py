@@ -16,6 +16,7 @@ from serai.areas.spaces import service as spaces
 from serai.areas.work_orders import service as work_orders
 from serai.areas.work_orders.model import CreateOrder, Origin, Severity
 from serai.flows.inbound_schema import read
+from serai.kernel.text import text
 from serai.runtime.events.inbox import Message
 from serai.runtime.work import Work
 
@@ -91,7 +92,7 @@ def fault(origin: Origin) -> Any:
     """What a word about a fault does: a report of the live order of that place and trade, else a new order."""
 
     async def handle(work: Work, property_id: UUID, message: Message) -> None:
-        said = read(SaidOfFault, message, "The report")
+        said = read(SaidOfFault, message, text("The report"))
         place = said.place and await spaces.find_room(work.tx, work.tenant_id, property_id, said.place)
         words = said.text.casefold()
         danger = said.safety or DANGER.search(words) is not None
@@ -108,7 +109,7 @@ def fault(origin: Origin) -> Any:
 
 async def lock_alert(work: Work, property_id: UUID, message: Message) -> None:
     """A lock is weak or away: one order for each lock, as bad as its worst word."""
-    said = read(SaidOfLock, message, "The lock's alert")
+    said = read(SaidOfLock, message, text("The lock's alert"))
     place = said.place and await spaces.find_room(work.tx, work.tenant_id, property_id, said.place)
     state = [] if said.battery is None else [f"battery {said.battery:g} %"]
     state += ["offline"] if said.online is False else []

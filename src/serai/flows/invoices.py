@@ -11,6 +11,7 @@ from serai.areas.vendors import service as vendors
 from serai.flows.inbound_schema import read
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.ids import BadId, decode
+from serai.kernel.text import text
 from serai.runtime.events.inbox import Message
 from serai.runtime.work import Work
 
@@ -30,9 +31,9 @@ class SaidOfInvoice(BaseModel):
 
 async def posted(work: Work, property_id: UUID, message: Message) -> None:
     """The invoice is marked as posted; told twice, nothing changes."""
-    said = read(SaidOfInvoice, message, "The posted invoice")
+    said = read(SaidOfInvoice, message, text("The posted invoice"))
     try:
         invoice_id = decode("vin", said.invoice)
     except BadId as error:
-        raise Invalid(faults=[Fault("/invoice_id", str(error))]) from error
+        raise Invalid(faults=[Fault("/invoice_id", error.args[0])]) from error
     await vendors.tell_posted(work, property_id, invoice_id, said.reference)

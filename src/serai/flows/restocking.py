@@ -11,6 +11,7 @@ from serai.areas.housekeeping import service as housekeeping
 from serai.areas.housekeeping.model import PINS, CreateTask, TaskType
 from serai.areas.spaces import service as spaces
 from serai.flows.inbound_schema import read
+from serai.kernel.text import text
 from serai.runtime.events.inbox import Message
 from serai.runtime.work import Work
 
@@ -45,7 +46,7 @@ def restocking(*, urgent: bool) -> Any:
     """What an event of the store does: one task, urgent where nothing is left to work with."""
 
     async def handle(work: Work, property_id: UUID, message: Message) -> None:
-        said = read(SaidOfStock, message, "The stock's message")
+        said = read(SaidOfStock, message, text("The stock's message"))
         place = said.place and await spaces.find_room(work.tx, work.tenant_id, property_id, said.place)
         cmd = CreateTask(
             property_id, TaskType.RESTOCKING, place or None, origin=f"{message.source} {message.id}",

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fastapi import Response
 from pydantic import Field
 
+from serai.access.tenancy import service as tenancy
 from serai.areas.blocks import service as blocks
 from serai.areas.blocks.model import Kind
 from serai.areas.spaces import service as spaces
 from serai.areas.stays import service as stays
 from serai.areas.stays.model import Stay
 from serai.areas.stays.service import StayOut, show_stay
+from serai.kernel.clock import shown
 from serai.kernel.errors import Conflict, NotFound
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 from serai.runtime.http import Body, Call, Id, Router, needs
 from serai.runtime.work import Work
 
@@ -50,8 +54,9 @@ async def _open(work: Work, stay: Stay, room_id: UUID) -> None:
     span = (max(stay.arrival, work.now), stay.departure)
     for window in await blocks.closing(work.tx, work.tenant_id, room_id, span):
         if window.kind is not Kind.OUT_OF_SERVICE:
-            until = f"{window.ends_at:%Y-%m-%d %H:%M} UTC"
-            raise RoomClosed(f"The room is closed until {until}.", window_id=encode("win", window.id))
+            hotel = await tenancy.get_property(work.tx, work.tenant_id, window.property_id)
+            until = shown(window.ends_at, ZoneInfo(hotel.zone))
+            raise RoomClosed(text("The room is closed until {until}.", until=until), window_id=encode("win", window.id))
 
 
 @router.post("/{stay_id:sty}/assign-room", summary="Give a stay a room", response_model=StayOut, **needs("stay.manage"))

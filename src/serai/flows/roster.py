@@ -16,6 +16,7 @@ from serai.areas.staffing.model import PlanShift
 from serai.flows.inbound_schema import read
 from serai.kernel.errors import Conflict
 from serai.kernel.ids import BadId, decode
+from serai.kernel.text import text
 from serai.runtime.events.catalog import Incoming
 from serai.runtime.events.inbox import Message
 from serai.runtime.slice import Reaction
@@ -53,7 +54,7 @@ class SaidOfShift(BaseModel):
 
 async def shift_started(work: Work, property_id: UUID, message: Message) -> None:
     """Somebody began to work."""
-    said, at = read(SaidOfShift, message, "The shift's message"), _at(message)
+    said, at = read(SaidOfShift, message, text("The shift's message")), _at(message)
     begins = said.starts_at or at
     ends = said.ends_at if said.ends_at and said.ends_at > begins else begins + USUAL
     who = await _person(work, property_id, said.person)
@@ -62,7 +63,7 @@ async def shift_started(work: Work, property_id: UUID, message: Message) -> None
 
 async def shift_ended(work: Work, property_id: UUID, message: Message) -> None:
     """Somebody's work is over."""
-    said = read(SaidOfShift, message, "The shift's message")
+    said = read(SaidOfShift, message, text("The shift's message"))
     who = await _person(work, property_id, said.person)
     await staffing.tell_ended(work, property_id, who, said.shift, said.ends_at or _at(message))
 
@@ -82,7 +83,7 @@ async def _person(work: Work, property_id: UUID, told: str) -> UUID:
     for one in here:
         if wanted == one.id or (wanted is None and one.login == told):
             return one.id
-    raise UnknownPerson(f"{told} is nobody who works here.")
+    raise UnknownPerson(text("{told} is nobody who works here.", told=told))
 
 
 def _at(message: Message) -> Any:

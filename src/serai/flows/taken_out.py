@@ -11,6 +11,7 @@ from serai.areas.spaces import service as spaces
 from serai.areas.work_orders import service as work_orders
 from serai.flows.inbound_schema import read
 from serai.kernel.errors import Fault, Invalid
+from serai.kernel.text import text
 from serai.runtime.events.inbox import Message
 from serai.runtime.work import Work
 
@@ -30,7 +31,7 @@ class SaidOfClosing(BaseModel):
 
 async def taken_out(work: Work, property_id: UUID, message: Message) -> None:
     """Each live order of the room says since when its room is closed, and the reason stands among its notes."""
-    said = read(SaidOfClosing, message, "The closed room")
+    said = read(SaidOfClosing, message, text("The closed room"))
     room_id = await spaces.find_room(work.tx, work.tenant_id, property_id, said.room)
     if room_id is None:
         raise Invalid(faults=[Fault("/room_id", "is no room of this property")])

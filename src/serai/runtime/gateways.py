@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from serai.kernel.errors import SetupError, Unavailable
+from serai.kernel.text import text
 
 TO = "{to}"
 """Stands in an address where the one goes who is told."""
@@ -44,9 +45,9 @@ class Gateways:
         )
         gate = apprise.Apprise(asset=asset)
         if not gate.add(self._urls[channel].replace(TO, quote(to, safe="@"))):
-            raise Unavailable(f"The gateway for {channel} is not one that Apprise knows.")
+            raise Unavailable(text("The gateway for {channel} is not one that Apprise knows.", channel=channel))
         if not await gate.async_notify(title=subject, body=body, body_format=apprise.NotifyFormat.TEXT):
-            raise Unavailable(f"The gateway for {channel} did not take the message.")
+            raise Unavailable(text("The gateway for {channel} did not take the message.", channel=channel))
 
 
 def _apprise() -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from serai.kernel.errors import Unavailable
+from serai.kernel.text import text
 
 TIMEOUT = 5.0
 """Seconds for the whole answer."""
@@ -43,4 +44,4 @@ async def _json(method: str, url: str, form: str | None = None, headers: Mapping
                     break
         return orjson.loads(body)  # one that was cut off is no JSON
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise Unavailable(f"Another service does not answer as it should: {error}"[:300]) from error
+        raise Unavailable(text("Another service does not answer as it should: {why}", why=str(error)[:250])) from error

@@ -243,7 +243,7 @@ def misspelt(environment: Iterable[str]) -> dict[str, str | None]:
     }
 
 
-_OTHERS = {"SERAI_REQUIRE_BROKERS", "SERAI_SKIP_UI", "SERAI_TEST_ADMIN"}
+_OTHERS = {"SERAI_REQUIRE_BROKERS", "SERAI_REQUIRE_WEB", "SERAI_SKIP_UI", "SERAI_TEST_ADMIN"}
 """Read by tests and the build, not by the program."""
 
 

@@ -14,7 +14,7 @@ import asyncpg
 
 from serai.kernel.actor import Actor
 from serai.kernel.clock import Clock
-from serai.kernel.errors import Conflict, Invalid, Refusal, Stale, Unavailable
+from serai.kernel.errors import Busy, Conflict, Invalid, Refusal, Stale, Unavailable
 from serai.kernel.event import Event
 from serai.kernel.ids import new_id
 from serai.runtime.db.pool import LOST, Database
@@ -172,7 +172,7 @@ class House:
                 return await self._once(actor, act, source, correlation, cause)
             except RETRIED:
                 if attempt == ATTEMPTS:
-                    raise Conflict("Others are changing the same things; try again.") from None
+                    raise Busy from None
                 await asyncio.sleep(0.01 * attempt)
         raise AssertionError
 
@@ -214,7 +214,7 @@ class refused:  # noqa: N801  # a context manager that reads as a word
         if isinstance(error, asyncpg.CheckViolationError | asyncpg.DataError):
             raise Invalid("A value cannot be accepted.") from error
         if isinstance(error, asyncpg.LockNotAvailableError):
-            raise Conflict("The same request is still running; try again.") from error
+            raise Busy("The same request is still running; try again.", retry_after=2) from error
         if isinstance(error, RETRIED):
             return
         if isinstance(error, LOST):

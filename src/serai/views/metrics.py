@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from serai.access.tenancy import service as tenancy
 from serai.kernel.clock import at_local
 from serai.kernel.errors import Fault, Invalid
+from serai.kernel.text import text
 from serai.runtime.db.tx import ReadTx, Row
 from serai.runtime.wire import to_json
 from serai.views.day import Day, sql
@@ -53,9 +54,13 @@ async def between(tx: ReadTx, tenant_id: UUID, day: Day, first: date | None, las
     last = last or first or day.date
     first = first or last
     if not (YEARS[0] <= first.year and last.year < YEARS[1]):
-        raise Invalid(faults=[Fault("/query/first", f"from {YEARS[0]} on and before {YEARS[1]}")])
+        raise Invalid(
+            faults=[Fault("/query/first", text("from {first} on and before {last}", first=YEARS[0], last=YEARS[1]))]
+        )
     if not 0 <= (last - first).days < LONGEST:
-        raise Invalid(faults=[Fault("/query/last", f"not before the first day, and {LONGEST} days at most")])
+        raise Invalid(
+            faults=[Fault("/query/last", text("not before the first day, and {most} days at most", most=LONGEST))]
+        )
     hotel = await tenancy.get_property(tx, tenant_id, day.property_id)
     zone, many = ZoneInfo(hotel.zone), (last - first).days + 1
     begins = (at_local(first + timedelta(days=n), hotel.rollover, zone) for n in range(many + 1))

@@ -51,6 +51,15 @@ async def test_auto_assign_leaves_what_nobody_has_the_minutes_for(hotel: Hotel, 
     }
 
 
+async def test_auto_assign_says_why_in_the_language_of_who_asks(hotel: Hotel, boss: Caller, ana: Caller) -> None:
+    [room] = await rooms(hotel, "101")
+    await asked(boss, hotel, room_id=spc(room))
+    body = {"property_id": encode("prp", hotel.property_id), "staff": [{"staff_id": ana.id, "minutes": 10}]}
+    for spoken, why in (("fa-AF", "هیچ‌کس ۳۵ دقیقه وقت ندارد."), ("de", "Nobody has 35 minutes left.")):
+        done = await boss.ask("POST", "/tasks/auto-assign", body, **{"accept-language": spoken})
+        assert [one["reason"] for one in done["unassigned"]] == [why]
+
+
 async def test_bulk_assign_answers_for_each_task(hotel: Hotel, boss: Caller, ana: Caller) -> None:
     one, two = [await asked(boss, hotel, type="laundry") for _ in range(2)]
     await boss.post(f"/tasks/{two['id']}/cancel", {"reason": "Not needed."})
@@ -64,3 +73,13 @@ async def test_bulk_assign_answers_for_each_task(hotel: Hotel, boss: Caller, ana
     fresh = await asked(boss, hotel, type="laundry")
     await boss.post("/tasks/bulk-assign", {"items": [{"task_id": fresh["id"], "staff_id": ana.id}, stranger]}, 404)
     assert (await boss.get(f"/tasks/{fresh['id']}"))["state"] == "pending"
+
+
+async def test_a_plan_that_was_seen_is_taken_as_it_was(hotel: Hotel, boss: Caller, ana: Caller, ben: Caller) -> None:
+    one, two = [await asked(boss, hotel, type="laundry") for _ in range(2)]
+    await boss.post(f"/tasks/{two['id']}/assign", {"staff_id": ben.id})
+    items = [{"task_id": task["id"], "staff_id": ana.id} for task in (one, two)]
+    results = (await boss.post("/tasks/bulk-assign", {"items": items, "planned": True}))["results"]
+    assert [(one["ok"], one["detail"]) for one in results] == [(True, None), (False, "It was given by hand.")]
+    assert [results[0]["task"][name] for name in ("assignee_id", "locked")] == [ana.id, False]
+    assert (await boss.get(f"/tasks/{two['id']}"))["assignee_id"] == ben.id

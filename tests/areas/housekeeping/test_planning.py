@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serai.areas.housekeeping.model import Hand, Job, plan
+from serai.areas.housekeeping.model import Choice, Hand, Job
+from serai.areas.housekeeping.model import plan as plan_in
 from tests.areas.housekeeping.making import ANA, BEN, HOUR, NOW
+
+
+def plan(jobs: list[Job], hands: list[Hand]) -> list[Choice]:
+    return plan_in(jobs, hands, ZoneInfo("Asia/Kabul"))
 
 
 def job(number: int, minutes: int = 30, floor: str | None = "1", **given: object) -> Job:
@@ -34,7 +40,7 @@ def test_rooms_with_an_arrival_are_given_first() -> None:
     choices = plan(jobs, [Hand(ANA, "Ana", 60)])
     assert [one.task_id.int for one in choices] == [3, 2, 1]
     assert [one.staff_id for one in choices] == [ANA, ANA, None]
-    assert "expected at 09:00 UTC" in choices[0].reason
+    assert "expected at 13:30. Only Ana" in choices[0].reason
     assert choices[2].reason == "Nobody has 30 minutes left."
 
 

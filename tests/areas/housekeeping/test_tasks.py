@@ -340,6 +340,12 @@ async def test_the_list_filters_sorts_counts_and_turns_its_pages(
     assert (len(page["items"]), page["total"]) == (2, 3)
     rest = await boss.get(f"/tasks?sort=due_at&limit=2&cursor={page['next_cursor']}")
     assert ([item["id"] for item in rest["items"]], rest["next_cursor"]) == ([three["id"]], None)
+    clock.set(clock.now() + timedelta(minutes=1))
+    done = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
+    await ana.post(f"/tasks/{one['id']}/start")
+    await ana.post(f"/tasks/{one['id']}/complete")
+    assert await ids(f"completed_after={done}") == [one["id"]]
+    assert await ids(f"completed_after={clock.now() + timedelta(minutes=1):%Y-%m-%dT%H:%M:%SZ}") == []
     await boss.ask("GET", "/tasks?sort=note", expect=422)
     await boss.ask("GET", "/tasks?state=lost", expect=422)
     await boss.ask("GET", "/tasks?sort=due_at&cursor=nonsense", expect=422)

@@ -12,6 +12,7 @@ from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid, Stale
 from serai.kernel.event import Event, changes
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 
 OTHER: Final = "other"
 """The trade of what nobody has judged yet; it is always there."""
@@ -83,7 +84,7 @@ def complete(tenant_id: UUID, kept: Sequence[Category]) -> list[Category]:
 def add(new_id: UUID, tenant_id: UUID, cmd: AddCategory, there: Sequence[Category]) -> Decision[Category]:
     """A trade of the company's own. Refused: a code that is there, no name."""
     if any(one.code == cmd.code for one in there):
-        raise Conflict(f"There is a category {cmd.code}.")
+        raise Conflict(text("There is a category {code}.", code=cmd.code))
     made = Category(new_id, tenant_id, 1, cmd.code, cmd.names, cmd.skill or cmd.code, active=True)
     _refuse(made)
     return Decision(made, (_event(None, made),))

@@ -7,7 +7,7 @@ from uuid import UUID
 from serai.areas.categories import model, store
 from serai.areas.categories.model import AddCategory, Category, ChangeCategory
 from serai.kernel.actor import Actor
-from serai.kernel.errors import Fault, Forbidden, Invalid, NotFound
+from serai.kernel.errors import Fault, Invalid, NotFound, lacking
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.work import Work
 
@@ -62,4 +62,4 @@ def may(actor: Actor) -> bool:
 
 def _need(actor: Actor) -> None:
     if not may(actor):
-        raise Forbidden(f"You need the permission {MANAGE} in all properties for this.", permission=MANAGE)
+        raise lacking(MANAGE, everywhere=True)

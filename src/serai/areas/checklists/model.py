@@ -15,6 +15,7 @@ from serai.kernel.decision import Decision
 from serai.kernel.errors import Fault, Invalid, Stale
 from serai.kernel.event import Event, changes
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 
 LONGEST_ANSWER: Final = 2_000
 MOST_ITEMS: Final = 100
@@ -165,7 +166,7 @@ def _event(kind: Any, before: Template | None, after: Template) -> Event:
 def _check(items: tuple[Item, ...]) -> None:
     faults: list[Fault] = []
     if not 1 <= len(items) <= MOST_ITEMS:
-        faults.append(Fault("/items", f"1 to {MOST_ITEMS} items"))
+        faults.append(Fault("/items", text("1 to {most} items", most=MOST_ITEMS)))
     keys = [one.key for one in items]
     for place, one in enumerate(items):
         if one.key in keys[:place]:
@@ -182,12 +183,13 @@ def _check(items: tuple[Item, ...]) -> None:
 
 def _wrong(line: Line, value: Any) -> str | None:
     if line.kind is Kind.YES_NO:
-        return None if isinstance(value, bool) else "is yes or no: true or false"
+        return None if isinstance(value, bool) else text("is yes or no: true or false")
     if line.kind is Kind.NUMBER:
-        return None if _is_number(value) else "is a number"
+        return None if _is_number(value) else text("is a number")
     if line.kind is Kind.CHOICE:
-        return None if value in line.choices else f"is one of: {', '.join(line.choices)}"
-    return None if isinstance(value, str) and len(value) <= LONGEST_ANSWER else f"is a text of at most {LONGEST_ANSWER}"
+        return None if value in line.choices else text("is one of: {choices}", choices=line.choices)
+    sound = isinstance(value, str) and len(value) <= LONGEST_ANSWER
+    return None if sound else text("is a text of at most {most} characters", most=LONGEST_ANSWER)
 
 
 def _is_number(value: Any) -> bool:

@@ -19,6 +19,7 @@ from serai.kernel.actor import Actor, system
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Forbidden, Invalid, NotFound, Refusal, Unavailable
 from serai.kernel.ids import new_id
+from serai.kernel.text import text
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.files.look import LARGEST, TYPES, NotAPicture, look, name_of
 from serai.runtime.files.scan import Infected, scan
@@ -172,7 +173,11 @@ async def remove(work: Work, file_id: UUID) -> File:
     work.actor.need("file.read", file.property_id)
     if not model.may_remove(file, work.actor):
         raise Forbidden(
-            "This file is part of something; you need the permission file.manage.", permission="file.manage"
+            text(
+                "You need the permission {permission} for this: the file is part of something.",
+                permission="file.manage",
+            ),
+            permission="file.manage",
         )
     return await _keep(work, model.remove(file, work.now))
 

@@ -43,7 +43,8 @@ _WHERE = (
     "and ($5::uuid is null or assignee_id = $5) and ($6::uuid is null or space_id = $6) "
     "and ($7::text is null or floor = $7) and ($8::text is null or booking_reference = $8) "
     "and ($9::timestamptz is null or due_at >= $9) and ($10::timestamptz is null or due_at < $10) "
-    "and ($11::boolean is null or (delayed_at is not null) = $11)"
+    "and ($11::boolean is null or (delayed_at is not null) = $11) "
+    "and ($12::timestamptz is null or completed_at >= $12)"
 )
 _KEYED = tuple(one.name for one in fields(Listed))
 _KEYS = ", ".join(_KEYED).replace("parts", "priority_parts::text as parts")
@@ -51,15 +52,15 @@ _LIST = f"select {_KEYS} {_WHERE} "
 _LOAD = f"select {', '.join(_NAMES)}, priority_parts::text as parts from app.task where tenant_id = $1 and id = any($2)"  # noqa: S608  # own text
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _LISTS = {
-    "-priority": "and ($12::int is null or (priority, id) < ($12, $13::uuid)) order by priority desc, id desc",
-    "priority": "and ($12::int is null or (priority, id) > ($12, $13::uuid)) order by priority, id",
+    "-priority": "and ($13::int is null or (priority, id) < ($13, $14::uuid)) order by priority desc, id desc",
+    "priority": "and ($13::int is null or (priority, id) > ($13, $14::uuid)) order by priority, id",
     "due_at": (
-        "and ($12::timestamptz is null or (coalesce(due_at, '9999-01-01 00:00:00+00'), id) > ($12, $13::uuid)) "
+        "and ($13::timestamptz is null or (coalesce(due_at, '9999-01-01 00:00:00+00'), id) > ($13, $14::uuid)) "
         "order by coalesce(due_at, '9999-01-01 00:00:00+00'), id"
     ),
-    "-created_at": "and ($12::timestamptz is null or (created_at, id) < ($12, $13::uuid)) "
+    "-created_at": "and ($13::timestamptz is null or (created_at, id) < ($13, $14::uuid)) "
     "order by created_at desc, id desc",
-    "created_at": "and ($12::timestamptz is null or (created_at, id) > ($12, $13::uuid)) order by created_at, id",
+    "created_at": "and ($13::timestamptz is null or (created_at, id) > ($13, $14::uuid)) order by created_at, id",
 }
 SORTS = tuple(_LISTS)
 
@@ -78,6 +79,7 @@ class Filter:
     due_after: datetime | None = None
     due_before: datetime | None = None
     delayed: bool | None = None
+    completed_after: datetime | None = None
 
 
 def sort_key(sort: str, task: Listed) -> tuple[Any, UUID]:
@@ -168,7 +170,7 @@ async def find(
 ) -> list[Listed]:
     """Tasks in the order of `sort`, behind the key `after`; `load` gives the whole of them."""
     rows = await tx.fetch(
-        placed(f"{_LIST} {_LISTS[sort]} limit $14", wanted.properties),
+        placed(f"{_LIST} {_LISTS[sort]} limit $15", wanted.properties),
         tenant_id,
         *astuple(wanted),
         *(after or (None, None)),

@@ -9,7 +9,7 @@ from serai.access.tenancy.service import get_property
 from serai.areas.sla import model, store
 from serai.areas.sla.model import ChangePolicy, Policy, SetPolicy, Terms
 from serai.kernel.actor import Actor
-from serai.kernel.errors import Forbidden
+from serai.kernel.errors import lacking
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -67,4 +67,4 @@ def may(actor: Actor, property_id: UUID | None) -> bool:
 
 def _need(actor: Actor, property_id: UUID | None) -> None:
     if not may(actor, property_id):
-        raise Forbidden("You need the permission sla.manage for this.", permission="sla.manage")
+        raise lacking("sla.manage")

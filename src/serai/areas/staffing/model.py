@@ -18,6 +18,7 @@ from serai.kernel.event import Event, changes
 from serai.kernel.ids import encode
 from serai.kernel.machine import Machine, Step
 from serai.kernel.money import Money
+from serai.kernel.text import text
 
 LONGEST: Final = timedelta(hours=16)
 FARTHEST: Final = timedelta(days=366)
@@ -192,8 +193,8 @@ def edit_profile(profile: Profile, property_id: UUID, cmd: Change) -> Decision[P
     if profile.version != cmd.version:
         raise Stale
     after = replace(profile, **cmd.fields)
-    faults = _words("/skills", after.skills, _WORD, "names kinds of work, such as deep_cleaning or plumbing")
-    faults += _words("/languages", after.languages, _LANGUAGE, "names languages (ISO 639), such as fa or pt-PT")
+    faults = _words("/skills", after.skills, _WORD, text("names kinds of work, such as deep_cleaning or plumbing"))
+    faults += _words("/languages", after.languages, _LANGUAGE, text("names languages (ISO 639), such as fa or pt-PT"))
     if faults:
         raise Invalid(faults=faults)
     if after == profile:
@@ -269,5 +270,5 @@ def _check(shift: Shift) -> None:
 
 def _words(where: str, words: Sequence[str], form: re.Pattern[str], wanted: str) -> list[Fault]:
     if len(words) > MOST_WORDS or len(set(words)) < len(words):
-        return [Fault(where, f"{MOST_WORDS} at most, each once")]
+        return [Fault(where, text("{most} at most, each once", most=MOST_WORDS))]
     return [] if all(len(one) <= LONGEST_WORD and form.fullmatch(one) for one in words) else [Fault(where, wanted)]

@@ -16,7 +16,7 @@ from serai.areas.staffing.model import Available, Change, PlanShift, Profile, Ra
 from serai.areas.staffing.store import Filters
 from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.decision import Decision
-from serai.kernel.errors import Fault, Forbidden, IllegalMove, Invalid, NotFound
+from serai.kernel.errors import Fault, IllegalMove, Invalid, NotFound, lacking
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -241,7 +241,7 @@ def _need_somewhere(actor: Actor, permission: str, person: Staff) -> None:
     """The permission in a property where the person works; for people of the whole company, in all of it."""
     where = actor.where(permission)
     if where is not None and not any(one.property_id in where for one in person.roles):
-        raise Forbidden(f"You need the permission {permission} for this.", permission=permission)
+        raise lacking(permission)
 
 
 def _stream(person: Staff, tenant_id: UUID) -> UUID:

@@ -17,6 +17,7 @@ from serai.kernel.errors import IllegalMove
 from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode
 from serai.kernel.machine import Machine, Step
+from serai.kernel.text import text, word
 
 
 class State(StrEnum):
@@ -155,9 +156,9 @@ def words(
 def join(one: Said, other: Said) -> dict[str, list[Any]]:
     """The newest word about everything; any order and any number of repeats give the same."""
     newest = dict(one)
-    for name, word in other.items():
-        if name not in newest or _age(newest[name]) < _age(word):
-            newest[name] = word
+    for name, told in other.items():
+        if name not in newest or _age(newest[name]) < _age(told):
+            newest[name] = told
     return newest
 
 
@@ -249,7 +250,7 @@ def amend(stay: Stay, about: Mapping[str, Any], now: datetime, key: str, hours: 
     """Set fields by hand, as the newest word; refused once the stay is over or off."""
     if stay.state not in LIVE:
         raise IllegalMove(
-            f"The stay is {stay.state.value.replace('_', ' ')}.",
+            text("The stay is {state}.", state=word(stay.state)),
             state=stay.state.value,
             allowed=list(MACHINE.open(stay)),
         )

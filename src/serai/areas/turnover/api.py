@@ -15,6 +15,7 @@ from serai.areas.turnover import service
 from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
 from serai.runtime.http import Body, Call, Id, Out, Router, needs
+from serai.runtime.http.language import said
 
 router = Router(prefix="/rooms", tags=["Rooms"])
 RoomId = Annotated[UUID, Id("spc")]
@@ -163,5 +164,5 @@ def _result(result: StatusResult, actor: Actor, show: Callable[[RoomView, Actor]
     return {
         "room_id": encode("spc", result.room_id),
         "room": None if result.view is None else show(result.view, actor),
-        "error": refusal and {"status": refusal.status, "code": refusal.code, "detail": refusal.detail},
+        "error": refusal and {"status": refusal.status, "code": refusal.code, "detail": said(refusal.detail)},
     }

@@ -31,10 +31,12 @@ async def agree(here: House, hotel: Hotel) -> None:
     """Each once: what an interrupted start has done stays done."""
 
     async def rules(work: Work) -> None:
-        for table in ("checklist", "sla_policy"):
-            sql = f"select exists (select from app.{table} where tenant_id = $1)"  # noqa: S608  # own names
-            if await work.tx.fetchval(sql, hotel.tenant_id):
-                return
+        if await work.tx.fetchval(
+            "select exists (select from app.checklist where tenant_id = $1)"
+            " or exists (select from app.sla_policy where tenant_id = $1)",
+            hotel.tenant_id,
+        ):
+            return
         await checklists.create(
             work, CreateTemplate(hotel.property.id, "Checkout cleaning", "checkout_cleaning", CLEANING)
         )

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -185,13 +185,13 @@ async def _compare(url: str, contents: Contents) -> None:
 async def raise_epochs(url: str, now: datetime) -> None:
     """After a restore a position may come twice: another epoch tells whoever remembers one.
 
-    It is made of the moment: two restores of one backup have two epochs.
+    It is made of the moment, in milliseconds: two restores of one backup have two epochs.
     """
-    epoch = int((now - _FIRST_EPOCH).total_seconds())
+    epoch = (now - _FIRST_EPOCH) // timedelta(milliseconds=1)
     connection: Any = await asyncpg.connect(url)
     try:
         await connection.execute(
-            "update app.stream set epoch = greatest(epoch + 1, $1::int) where tenant_id is not null", epoch
+            "update app.stream set epoch = greatest(epoch + 1, $1::bigint) where tenant_id is not null", epoch
         )
     finally:
         await connection.close()

@@ -10,7 +10,7 @@ from serai.runtime.db.schema import extra_sql, instant, protect, tenant_table, u
 stream = tenant_table(
     "stream",
     uid("stream", primary_key=True),
-    Column("epoch", Integer, nullable=False, server_default="1"),
+    Column("epoch", BigInteger, nullable=False, server_default="1"),
     Column("head", BigInteger, nullable=False, server_default="0"),
     grants={"select": None, "insert": None, "update": ("head",)},
     relay=("tenant_id", "stream", "epoch", "head"),

@@ -12,10 +12,12 @@ import warnings
 from dataclasses import dataclass
 
 from serai.kernel.errors import Fault, Invalid, UnsupportedMedia
+from serai.kernel.text import text
 
 LARGEST = 10_485_760
 """Bytes of an upload."""
 MOST_PIXELS = 40_000_000
+_TOO_MANY = text("A picture may have {most} megapixels at the most.", most=MOST_PIXELS // 1_000_000)
 LONGEST_EDGE = 4096
 """Pixels; a larger picture is made smaller."""
 SMALL = 320
@@ -53,13 +55,13 @@ def look(body: bytes) -> Seen:
             with Image.open(io.BytesIO(body), formats=tuple(_KINDS)) as opened:
                 kind = opened.format or ""
                 if opened.width * opened.height > MOST_PIXELS:
-                    raise Invalid(f"A picture may have {MOST_PIXELS // 1_000_000} megapixels at the most.")
+                    raise Invalid(_TOO_MANY)
                 picture = ImageOps.exif_transpose(opened)
                 picture = picture.convert("RGBA" if picture.has_transparency_data and kind != "JPEG" else "RGB")
     except UnidentifiedImageError:
         raise NotAPicture from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Invalid(f"A picture may have {MOST_PIXELS // 1_000_000} megapixels at the most.") from None
+        raise Invalid(_TOO_MANY) from None
     except (OSError, ValueError, SyntaxError, IndexError, TypeError, EOFError, MemoryError, OverflowError):
         raise Invalid("This picture is broken.") from None
     picture.info.clear()

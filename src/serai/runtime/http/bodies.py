@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, mod
 from starlette.convertors import Convertor, register_url_convertor
 
 from serai.kernel.ids import decode, encode
+from serai.kernel.text import text
 
 _WORDS = (
     "ten prp spc sty stf tsk evt rse key ses chk inb dlq con shf spf rte dsc phn fil idp idl mnt vnd "
@@ -41,7 +42,7 @@ class Body(BaseModel):
         for key, one in value.items():  # pyright: ignore[reportUnknownVariableType]
             name = snake(str(key))  # pyright: ignore[reportUnknownArgumentType]
             if name in plain:
-                raise ValueError(f"{name} is given twice")
+                raise ValueError(text("{name} is given twice", name=name))
             plain[name] = one
         return plain
 

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from serai.kernel.actor import Actor
-from serai.kernel.errors import Fault, Forbidden, Invalid, TooLarge, VersionNeeded
+from serai.kernel.errors import Fault, Invalid, TooLarge, VersionNeeded, lacking
+from serai.kernel.text import text
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import etag, idempotency
 from serai.runtime.http.lists import Page
@@ -93,7 +94,7 @@ class CallContext:
             else:
                 self._uploaded = bytes(body)
                 return self._uploaded
-        raise TooLarge(f"A file may have {most} bytes at the most.")
+        raise TooLarge(text("A file may have {most} bytes at the most.", most=most))
 
     async def command(
         self, act: Callable[[Work], Awaitable[Result]], show: Callable[[Result, Actor], Any], *, status: int = 200
@@ -169,7 +170,7 @@ async def get_call(request: Request) -> CallContext:
     await request.app.state.limiter.take(actor.tenant_id, request.scope)
     permission = extra.get("x-permission")
     if permission and not actor.may(permission):
-        raise Forbidden(f"You need the permission {permission} for this.", permission=permission)
+        raise lacking(permission)
     _only_known(request)
     return CallContext(request, house, actor)
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import orjson
 
 from serai.kernel.errors import Fault, Invalid, TooLarge
+from serai.kernel.text import text
 from serai.runtime.events.inbox import Message
 
 MOST = 500
@@ -40,7 +41,7 @@ def read(headers: Mapping[str, str], body: bytes) -> tuple[list[Message], bool]:
     if isinstance(content, list) and media != "application/cloudevents+json":
         events = cast("list[Any]", content)
         if len(events) > MOST:
-            raise TooLarge(f"A batch may have {MOST} events at the most.")
+            raise TooLarge(text("A batch may have {most} events at the most.", most=MOST))
         return [_message(event, f"/{place}") for place, event in enumerate(events)], True
     if media == "application/cloudevents-batch+json":
         raise NotACloudEvent("A batch is a list of events.")
@@ -70,10 +71,10 @@ def _message(event: Any, where: str) -> Message:
         faults.append(Fault(f"{where}/data_base64", "send JSON in `data`"))
     for name, longest in _LENGTHS.items():
         if not _sound(attributes.get(name), longest):
-            faults.append(Fault(f"{where}/{name}", f"1 to {longest} printable characters"))
+            faults.append(Fault(f"{where}/{name}", text("1 to {most} printable characters", most=longest)))
     for name, longest in _OPTIONAL.items():
         if attributes.get(name) is not None and not _sound(attributes[name], longest):
-            faults.append(Fault(f"{where}/{name}", f"1 to {longest} printable characters"))
+            faults.append(Fault(f"{where}/{name}", text("1 to {most} printable characters", most=longest)))
     at = _instant(attributes.get("time"), f"{where}/time", faults)
     if faults:
         raise NotACloudEvent(faults=faults)

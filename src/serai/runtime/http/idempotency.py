@@ -11,8 +11,8 @@ from uuid import UUID
 from serai.kernel.errors import Fault, Invalid
 from serai.runtime.db.tx import Tx
 
-KEPT = timedelta(hours=48)
-"""How long an answer is given again: a device repeats what it sent for a day."""
+KEPT = timedelta(days=7)
+"""How long an answer is given again: a phone that lay in a drawer over the weekend may not have heard it."""
 LONGEST = 255
 """Characters of a key."""
 

@@ -14,6 +14,7 @@ import orjson
 from fastapi import Depends, Query
 
 from serai.kernel.errors import Fault, Invalid
+from serai.kernel.text import text
 
 Item = TypeVar("Item")
 
@@ -44,7 +45,7 @@ class ListQuery:
         """The sort asked for, or the first allowed one; others are refused."""
         sort = self.sort or allowed[0]
         if sort not in allowed:
-            raise Invalid(faults=[Fault("/query/sort", f"one of: {', '.join(allowed)}")])
+            raise Invalid(faults=[Fault("/query/sort", text("one of: {allowed}", allowed=allowed))])
         return sort
 
     def after(self, *kinds: Callable[[str], Any]) -> tuple[Any, ...] | None:

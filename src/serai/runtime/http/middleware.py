@@ -14,9 +14,11 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serai.kernel.errors import Fault, Invalid, Refusal, TooLarge, UnsupportedMedia
+from serai.kernel.text import text
 from serai.runtime import telemetry
 from serai.runtime.http import limits
 from serai.runtime.http.bodies import snake
+from serai.runtime.http.language import listen
 from serai.runtime.http.problems import problem, refuse
 
 log = structlog.get_logger()
@@ -63,6 +65,7 @@ class Edge:
         given = headers.get(b"x-correlation-id", "")
         trace = given if _TRACE.match(given) else uuid4().hex
         telemetry.correlation.set(trace)
+        listen(headers.get(b"accept-language"))
         csp = DOCS_CSP if scope["path"].startswith(self._docs) and self._docs else STRICT_CSP
         started = time.perf_counter()
         status = 500
@@ -150,12 +153,12 @@ async def _read(receive: Receive, announced: int) -> bytes:
     more = True
     while more:
         if max(announced, len(body)) > LARGEST:
-            raise TooLarge(f"A body may have {LARGEST} bytes at the most.")
+            raise TooLarge(text("A body may have {most} bytes at the most.", most=LARGEST))
         message = await receive()
         body += message.get("body", b"")
         more = message.get("more_body", False)
     if len(body) > LARGEST:
-        raise TooLarge(f"A body may have {LARGEST} bytes at the most.")
+        raise TooLarge(text("A body may have {most} bytes at the most.", most=LARGEST))
     return bytes(body)
 
 
@@ -175,9 +178,9 @@ def check(body: bytes) -> None:
     except RecursionError:
         raise BrokenJson("The body is nested too deep.") from None
     except ValueError as error:
-        raise BrokenJson(f"The body is not sound JSON: {str(error)[:200]}") from None
+        raise BrokenJson(text("The body is not sound JSON: {why}", why=str(error)[:200])) from None
     if deep > DEEPEST:
-        raise BrokenJson(f"The body is nested deeper than {DEEPEST} levels.")
+        raise BrokenJson(text("The body is nested deeper than {most} levels.", most=DEEPEST))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

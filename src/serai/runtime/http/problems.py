@@ -10,13 +10,17 @@ import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
+from pydantic_core import PydanticKnownError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from serai.kernel.errors import Refusal
+from serai.kernel.text import Text, text
+from serai.runtime.http.language import language, said
 from serai.runtime.telemetry import correlation
 
 MEDIA = "application/problem+json"
+_UNMET = {404: text("There is nothing here."), 405: text("This method is not offered here.")}
 
 
 class ProblemFault(BaseModel):
@@ -39,18 +43,18 @@ class Problem(BaseModel):
 
 
 def problem(status: int, code: str, detail: str, faults: Any = (), more: Mapping[str, Any] | None = None) -> Response:
-    """The answer for an error."""
+    """The answer for an error, in the reader's language; `title` stays the status's own name."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": detail,
+        "detail": said(detail),
         "code": code,
-        "errors": [{"pointer": one.pointer, "message": one.message} for one in faults],
+        "errors": [{"pointer": one.pointer, "message": said(one.message)} for one in faults],
         "trace_id": correlation.get(),
         **(more or {}),
     }
-    headers = {"cache-control": "no-store"}
+    headers = {"cache-control": "no-store", "content-language": language(), "vary": "Accept-Language"}
     if status in {429, 503}:
         headers["retry-after"] = str((more or {}).get("retry_after", 1))
     if status == HTTPStatus.UNAUTHORIZED:
@@ -63,11 +67,23 @@ def refuse(refusal: Refusal) -> Response:
     return problem(refusal.status, refusal.code, refusal.detail, refusal.faults, refusal.more)
 
 
+def worded(error: Mapping[str, Any]) -> str:
+    """What pydantic found wrong, as a sentence that can be said in other languages."""
+    kind, message, params = error["type"], str(error["msg"]), error.get("ctx", {})
+    own = params.get("error")
+    if isinstance(own, ValueError):
+        return own.args[0] if own.args and isinstance(own.args[0], Text) else str(own)
+    try:
+        return Text(PydanticKnownError(kind, params or None).message_template, params, message)
+    except (KeyError, TypeError):
+        return message  # a kind of our own
+
+
 class _Wrong:
     def __init__(self, error: Mapping[str, Any]) -> None:
         where = [str(part) for part in error["loc"]]
         self.pointer = "/" + "/".join(where[1:] if where[:1] == ["body"] else where)
-        self.message = str(error["msg"]).removeprefix("Value error, ")
+        self.message = worded(error)
 
 
 def install(app: FastAPI) -> None:
@@ -81,9 +97,7 @@ def install(app: FastAPI) -> None:
 
     async def on_http(_: Request, error: Any) -> Response:
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "refused")
-        detail = {404: "There is nothing here.", 405: "This method is not offered here."}.get(
-            error.status_code, "Refused."
-        )
+        detail = _UNMET.get(error.status_code, text("Refused."))
         answer = problem(error.status_code, code, detail)
         answer.headers.update(error.headers or {})
         return answer

@@ -10,6 +10,7 @@ import structlog
 
 from serai.kernel.actor import system
 from serai.kernel.errors import Conflict, Unavailable
+from serai.kernel.text import text
 from serai.runtime import telemetry
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.events import journal, parked
@@ -153,7 +154,7 @@ async def retry(house: House, tenant_id: UUID, letter: Letter) -> int:
     """
     reaction: Reaction | None = house.shelf[REACTIONS].get(letter.reader)
     if reaction is None:
-        raise Conflict(f"There is no reaction called {letter.reader} any more.")
+        raise Conflict(text("There is no reaction called {reader} any more.", reader=letter.reader))
     done = 0
     while await _retry_one(house, tenant_id, reaction, letter.subject):
         done += 1
@@ -179,4 +180,4 @@ async def _retry_one(house: House, tenant_id: UUID, reaction: Reaction, subject:
         raise
     except Exception as error:
         log.warning("reaction.failed_again", reaction=reaction.name, error=str(error))
-        raise Conflict(f"It failed again. {type(error).__name__}: {error}"[:500]) from error
+        raise Conflict(text("It failed again. {why}", why=f"{type(error).__name__}: {error}"[:480])) from error

@@ -15,6 +15,7 @@ from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid, Stale
 from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode, encode_some
+from serai.kernel.text import text
 
 DEEPEST: Final = 12
 """How many parents stand above one another at the most."""
@@ -181,7 +182,7 @@ def under(asset_id: UUID, above: Sequence[Asset]) -> None:
     if any(one.id == asset_id for one in above):
         raise Conflict("An asset cannot stand under itself.")
     if len(above) >= DEEPEST:
-        raise Conflict(f"Assets stand {DEEPEST} deep at the most.")
+        raise Conflict(text("Assets stand {most} deep at the most.", most=DEEPEST))
 
 
 def feel(asset: Asset, point_id: UUID, cmd: Health, by: str, now: datetime) -> tuple[HealthPoint, Decision[Asset]]:
@@ -214,7 +215,7 @@ def data(asset: Asset) -> events.AssetData:
 def _refuse(asset: Asset) -> None:
     faults: list[Fault] = []
     if len(asset.attributes) > MOST_ATTRIBUTES:
-        faults.append(Fault("/attributes", f"{MOST_ATTRIBUTES} at the most"))
+        faults.append(Fault("/attributes", text("{most} at the most", most=MOST_ATTRIBUTES)))
     for name, value in asset.attributes.items():
         if name in NUMBERS.get(asset.kind, ()) and not _number(value):
             faults.append(Fault(f"/attributes/{name}", "a number of 0 or more"))

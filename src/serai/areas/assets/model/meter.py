@@ -13,6 +13,7 @@ from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid
 from serai.kernel.event import Event, changes
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 
 
 class MeterKind(StrEnum):
@@ -167,10 +168,14 @@ def _refuse(meter: Meter, cmd: Read, at: datetime, around: Around, now: datetime
     if earlier is not None:
         field, last = ("/value", cmd.value) if cmd.kind is ReadingKind.READING else ("/before", cmd.before)
         if last is not None and last < earlier.value:
-            word = f"is less than {earlier.value:f}, which it showed before; or was it reset or swapped?"
-            raise Invalid(faults=[Fault(field, word)])
+            wrong = text(
+                "is less than {shown}, which it showed before; or was it reset or swapped?", shown=f"{earlier.value:f}"
+            )
+            raise Invalid(faults=[Fault(field, wrong)])
     if later is not None and later.kind is ReadingKind.READING and cmd.value > later.value:
-        raise Invalid(faults=[Fault("/value", f"is more than {later.value:f}, which it showed later")])
+        raise Invalid(
+            faults=[Fault("/value", text("is more than {shown}, which it showed later", shown=f"{later.value:f}"))]
+        )
 
 
 def meter_data(meter: Meter) -> events.MeterData:

@@ -30,6 +30,7 @@ from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid, Stale
 from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode, encode_some
+from serai.kernel.text import text, word
 
 LONGEST: Final = timedelta(days=3 * 366)
 _INTERNAL: Final = frozenset({"changed_at", "due_at"})
@@ -112,7 +113,7 @@ def change(window: Window, cmd: ChangeWindow, now: datetime) -> Decision[Window]
     if window.version != cmd.version:
         raise Stale
     if window.state not in LIVE:
-        raise Conflict(f"The window is {window.state.value}.", state=window.state.value)
+        raise Conflict(text("The window is {state}.", state=word(window.state)), state=window.state.value)
     after = replace(window, **cmd.fields)
     faults: list[Fault] = []
     if after.starts_at != window.starts_at and (window.state is not WindowState.SCHEDULED or after.starts_at < now):

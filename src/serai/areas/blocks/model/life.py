@@ -8,12 +8,13 @@ from serai.areas.blocks import events
 from serai.areas.blocks.model.window import LIVE, Window, WindowState
 from serai.kernel.actor import Actor
 from serai.kernel.machine import Machine, Step
+from serai.kernel.text import text
 
 _WAITING = (WindowState.SCHEDULED, WindowState.PENDING)
 
 
 def _held(window: Any) -> str | None:
-    return "Work orders hold it; it ends when the last of them is done." if window.holders else None
+    return text("Work orders hold it; it ends when the last of them is done.") if window.holders else None
 
 
 MACHINE = Machine(

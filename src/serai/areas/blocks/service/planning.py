@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from serai.access.tenancy.service import get_property
 from serai.areas.blocks import model, store
@@ -13,9 +14,11 @@ from serai.areas.blocks.model import ChangeWindow, Hold, Lane, Place, Schedule, 
 from serai.areas.blocks.service.settling import close, look, settle
 from serai.areas.spaces import service as spaces
 from serai.areas.spaces.model import Kind, Room, Space
+from serai.kernel.clock import shown
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, NotFound
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 from serai.runtime.work import Work
 
 _HOLDS_ROOMS = (Kind.BUILDING, Kind.FLOOR, Kind.SECTION)
@@ -86,8 +89,11 @@ async def _free(work: Work, window: Window) -> None:
     found = await store.closing(work.tx, work.tenant_id, window.space_id, (window.starts_at, window.ends_at))
     other = next((one for one in found if one.lane is window.lane and one.id != window.id), None)
     if other is not None:
-        span = f"{other.starts_at:%Y-%m-%d %H:%M} to {other.ends_at:%Y-%m-%d %H:%M} UTC"
-        raise Closed(f"It is closed from {span} already.", window_id=encode("win", other.id))
+        zone = ZoneInfo((await get_property(work.tx, work.tenant_id, window.property_id)).zone)
+        start, end = shown(other.starts_at, zone), shown(other.ends_at, zone)
+        raise Closed(
+            text("It is closed from {start} to {end} already.", start=start, end=end), window_id=encode("win", other.id)
+        )
 
 
 async def _places(work: Work, space: Space) -> Sequence[Place]:

@@ -25,6 +25,7 @@ from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.ids import encode
 from serai.runtime.http import Body, Id, Out
+from serai.runtime.http.language import said
 
 PropertyId = Annotated[UUID, Id("prp")]
 SpaceId = Annotated[UUID, Id("spc")]
@@ -185,6 +186,9 @@ class BulkBody(Body):
     """Many tasks at once."""
 
     items: list[PairBody] = Field(min_length=1, max_length=200)
+    planned: bool = Field(
+        default=False, description="As a plan proposed it: what was given by hand stays, and a later plan may differ."
+    )
 
 
 class HandBody(Body):
@@ -350,7 +354,7 @@ def _given(one: Given, actor: Actor) -> GivenOut:
         task=None if one.task is None else TaskOut.model_validate(show(one.task, actor)),
         status=200 if refusal is None else refusal.status,
         code=None if refusal is None else refusal.code,
-        detail=None if refusal is None else refusal.detail,
+        detail=None if refusal is None else said(refusal.detail),
     )
 
 
@@ -362,7 +366,7 @@ def show_plan(outcome: Outcome, *, preview: bool) -> PlanOut:
                 task_id=encode("tsk", one.task_id),
                 room_number=outcome.tasks[one.task_id].room_number,
                 assignee_id=None if one.staff_id is None else encode("stf", one.staff_id),
-                reason=one.reason,
+                reason=said(one.reason),
             )
             for one in choices
         ]

@@ -63,6 +63,7 @@ class Filters:
         due_after: Annotated[AwareDatetime | None, Query(description="Due at this moment or later.")] = None,
         due_before: Annotated[AwareDatetime | None, Query(description="Due before this moment.")] = None,
         delayed: Annotated[bool | None, Query()] = None,
+        completed_after: Annotated[AwareDatetime | None, Query(description="Completed then or later.")] = None,
     ) -> None:
         """Read by FastAPI from the query string."""
         places = {one for one in (space_id, room_id, venue_id) if one is not None}
@@ -81,6 +82,7 @@ class Filters:
                 due_after,
                 due_before,
                 delayed,
+                completed_after,
             ),
         )
 
@@ -127,7 +129,7 @@ async def auto_assign(
 async def bulk_assign(body: BulkBody, call: Call) -> Response:
     """One result a task. An id that is not here refuses all (404); a task that is not open refuses itself alone."""
     pairs = [(one.task_id, one.who()) for one in body.items]
-    return await call.command(lambda work: service.bulk_assign(work, pairs), show_given)
+    return await call.command(lambda work: service.bulk_assign(work, pairs, planned=body.planned), show_given)
 
 
 @router.get("/{task_id:tsk}", summary="A task", response_model=TaskOut, **needs("task.read"))

@@ -28,6 +28,7 @@ from serai.kernel.clock import as_told
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid, Stale
 from serai.kernel.event import Event, EventType, changes
+from serai.kernel.text import text, word
 
 LATE: Final = timedelta(hours=24)
 """How far back a move may be reported that was made offline."""
@@ -250,7 +251,7 @@ def _unpaused(task: Task, at: datetime) -> Task:
 
 def _still_open(task: Task) -> None:
     if task.state not in OPEN:
-        raise Conflict(f"The task is {task.state.value.replace('_', ' ')}.", state=task.state.value)
+        raise Conflict(text("The task is {state}.", state=word(task.state)), state=task.state.value)
 
 
 def _told_late(task: Task) -> bool:

@@ -9,6 +9,7 @@ from serai.areas.housekeeping.model.task import BEGUN, OPEN, UNSTARTED, Task, Ta
 from serai.kernel.actor import Actor, Held
 from serai.kernel.errors import Conflict
 from serai.kernel.machine import Machine, Step
+from serai.kernel.text import text
 
 
 class NotYours(Conflict):
@@ -21,7 +22,7 @@ def only_inspections_fail_early(task: Task) -> str | None:
     """What is still being done cannot be found bad, unless it is the finding itself."""
     if task.state is TaskState.COMPLETED or task.type is TaskType.INSPECTION:
         return None
-    return "Only an inspection can fail before it is completed."
+    return text("Only an inspection can fail before it is completed.")
 
 
 MACHINE = Machine(

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from serai.kernel.text import Text, text, word
 
 NEAR: Final = 15
 """Attendants whose minutes left differ by less are equal; then the floor decides."""
@@ -51,20 +54,23 @@ class Choice:
 
     task_id: UUID
     staff_id: UUID | None
-    reason: str
+    reason: Text
 
 
-def plan(jobs: Iterable[Job], hands: Sequence[Hand]) -> list[Choice]:
-    """One choice a job: arrivals first, then priority, then due; nobody gets more than their minutes."""
+def plan(jobs: Iterable[Job], hands: Sequence[Hand], zone: ZoneInfo) -> list[Choice]:
+    """One choice a job: arrivals first, then priority, then due; nobody gets more than their minutes.
+
+    The reasons say times of day as the clocks of `zone` show them.
+    """
     left = {one.id: one for one in hands}
-    return [_choose(job, left) for job in sorted(jobs, key=_order)]
+    return [_choose(job, left, zone) for job in sorted(jobs, key=_order)]
 
 
 def _order(job: Job) -> tuple[bool, datetime, int, datetime, UUID]:
     return (job.arrival_at is None, job.arrival_at or _NEVER, -job.priority, job.due_at or _NEVER, job.id)
 
 
-def _choose(job: Job, left: dict[UUID, Hand]) -> Choice:
+def _choose(job: Job, left: dict[UUID, Hand], zone: ZoneInfo) -> Choice:
     skilled = [one for one in left.values() if one.can(job)]
     able = [one for one in skilled if one.minutes >= job.minutes]
     if not able:
@@ -75,21 +81,29 @@ def _choose(job: Job, left: dict[UUID, Hand]) -> Choice:
     taker = min(here or equal, key=lambda one: (-one.minutes, one.id))
     floors = taker.floors | {job.floor} if job.floor else taker.floors
     left[taker.id] = replace(taker, minutes=taker.minutes - job.minutes, floors=floors)
-    return Choice(job.id, taker.id, _why(job, taker, at_home=bool(here), alone=len(able) == 1))
+    why = _why(job, taker, at_home=bool(here), alone=len(able) == 1)
+    if job.arrival_at is not None:
+        at = f"{job.arrival_at.astimezone(zone):%H:%M}"
+        why = text("A guest is expected at {at}. {why}", at=at, why=why)
+    return Choice(job.id, taker.id, why)
 
 
-def _why_not(job: Job, left: dict[UUID, Hand], skilled: Sequence[Hand]) -> str:
+def _why_not(job: Job, left: dict[UUID, Hand], skilled: Sequence[Hand]) -> Text:
     if not left:
-        return "Nobody is on shift."
+        return text("Nobody is on shift.")
     if not skilled:
-        return f"Nobody on shift does {(job.skill or '').replace('_', ' ')}."
-    return f"Nobody has {job.minutes} minutes left."
+        return text("Nobody on shift does {skill}.", skill=word(job.skill or ""))
+    return text("Nobody has {minutes} minutes left.", minutes=job.minutes)
 
 
-def _why(job: Job, taker: Hand, *, at_home: bool, alone: bool) -> str:
-    first = "" if job.arrival_at is None else f"A guest is expected at {job.arrival_at:%H:%M} UTC. "
+def _why(job: Job, taker: Hand, *, at_home: bool, alone: bool) -> Text:
     if alone:
-        return f"{first}Only {taker.name} has {job.minutes} minutes left."
+        return text("Only {name} has {minutes} minutes left.", name=taker.name, minutes=job.minutes)
     if at_home:
-        return f"{first}{taker.name} has {taker.minutes} minutes left and works on floor {job.floor}."
-    return f"{first}{taker.name} has the most time left, {taker.minutes} minutes."
+        return text(
+            "{name} has {minutes} minutes left and works on floor {floor}.",
+            name=taker.name,
+            minutes=taker.minutes,
+            floor=job.floor,
+        )
+    return text("{name} has the most time left, {minutes} minutes.", name=taker.name, minutes=taker.minutes)

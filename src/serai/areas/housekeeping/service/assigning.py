@@ -7,16 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from serai.access.identity import service as identity
 from serai.access.identity.model import Staff
+from serai.access.tenancy import service as tenancy
 from serai.areas.housekeeping import model, store
 from serai.areas.housekeeping.model import Choice, Hand, Job, Task, TaskState, TaskType
 from serai.areas.housekeeping.service.working import keep
 from serai.areas.staffing import service as staffing
 from serai.areas.staffing.model import Available
 from serai.areas.stays import service as stays
-from serai.kernel.errors import NotFound, Refusal
+from serai.kernel.errors import Conflict, NotFound, Refusal
+from serai.kernel.text import Text, text
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.work import Work
 
@@ -27,9 +30,10 @@ AHEAD: Final = timedelta(hours=2)
 SOON: Final = timedelta(hours=24)
 """Arrivals nearer than this come first."""
 MOST: Final = 200
+_BY_SOMEBODY: Final = text("It was given by hand.")
 _BY_HAND: Final = {
-    TaskType.INSPECTION: "An inspection is given out by hand.",
-    TaskType.MAINTENANCE_REPAIR: "A repair is given out by hand.",
+    TaskType.INSPECTION: text("An inspection is given out by hand."),
+    TaskType.MAINTENANCE_REPAIR: text("A repair is given out by hand."),
 }
 
 
@@ -75,8 +79,11 @@ async def assign(work: Work, task_id: UUID, staff_id: UUID) -> Task:
     return await keep(work, task, model.assign(task, staff_id, work.actor, work.now))
 
 
-async def bulk_assign(work: Work, pairs: Sequence[tuple[UUID, UUID]]) -> list[Given]:
-    """Give out many tasks at once. An id that is not here refuses all; a task that is not open only itself."""
+async def bulk_assign(work: Work, pairs: Sequence[tuple[UUID, UUID]], *, planned: bool = False) -> list[Given]:
+    """Give out many tasks at once. An id that is not here refuses all; a task that is not open only itself.
+
+    `planned`: as a plan does it, so that what somebody gave by hand meanwhile stays where it is.
+    """
     tasks = {one.id: one for one in await store.lock_many(work.tx, work.tenant_id, [one for one, _ in pairs])}
     for task_id, staff_id in pairs:
         if task_id not in tasks:
@@ -86,7 +93,9 @@ async def bulk_assign(work: Work, pairs: Sequence[tuple[UUID, UUID]]) -> list[Gi
     results: list[Given] = []
     for task_id, staff_id in pairs:
         try:
-            decision = model.assign(tasks[task_id], staff_id, work.actor, work.now)
+            if planned and tasks[task_id].locked and tasks[task_id].assignee_id != staff_id:
+                raise Conflict(_BY_SOMEBODY)
+            decision = model.assign(tasks[task_id], staff_id, work.actor, work.now, by_hand=not planned)
         except Refusal as refusal:
             results.append(Given(task_id, None, refusal))
         else:
@@ -104,7 +113,8 @@ async def auto_assign(work: Work, cmd: AutoAssign) -> Outcome:
         raise NotFound("Some of the tasks are not here, or not open.")
     hands = await _hands(work, cmd, tasks)
     kept, jobs = _sorted_out([one for one in tasks if one.id in wanted], {one.id for one in hands}, cmd)
-    choices = model.plan([await _job(work.tx, one, work.now) for one in jobs], hands)
+    hotel = await tenancy.get_property(work.tx, work.tenant_id, cmd.property_id)
+    choices = model.plan([await _job(work.tx, one, work.now) for one in jobs], hands, ZoneInfo(hotel.zone))
     given = [one for one in choices if one.staff_id is not None]
     by_id = {one.id: one for one in tasks}
     if not cmd.preview:
@@ -141,13 +151,13 @@ def _sorted_out(tasks: Sequence[Task], hands: set[UUID], cmd: AutoAssign) -> tup
     return kept, jobs
 
 
-def _why_kept(task: Task, hands: set[UUID]) -> str | None:
+def _why_kept(task: Task, hands: set[UUID]) -> Text | None:
     if task.state in model.BEGUN:
-        return "It has begun."
+        return text("It has begun.")
     if task.state is TaskState.ASSIGNED and task.locked:
-        return "It was given by hand."
+        return _BY_SOMEBODY
     if task.state is TaskState.ASSIGNED and task.assignee_id in hands:
-        return "It is given already."
+        return text("It is given already.")
     return None
 
 

@@ -17,6 +17,7 @@ from serai.kernel.errors import Conflict, Fault, Invalid, Stale
 from serai.kernel.event import Event, changes
 from serai.kernel.hours import Hours, hours_faults, open_hours
 from serai.kernel.ids import encode
+from serai.kernel.text import text, word
 
 HERE: Final = "{link}"
 """Stands in a text where its link is put when it is sent."""
@@ -171,10 +172,12 @@ def change(before: NoticeSettings, after: NoticeSettings, version: int, stream: 
     if before.version != version:
         raise Stale
     faults = [
-        Fault("/channels", f"{one.value} needs an address") for one in after.channels if address(after, one) is None
+        Fault("/channels", text("{channel} needs an address", channel=one.value))
+        for one in after.channels
+        if address(after, one) is None
     ]
     if after.language not in LANGUAGES:
-        faults.append(Fault("/language", f"one of {', '.join(LANGUAGES)}"))
+        faults.append(Fault("/language", text("one of {languages}", languages=LANGUAGES)))
     faults += hours_faults("quiet", after.quiet)
     if faults:
         raise Invalid(faults=faults)
@@ -266,7 +269,7 @@ def expire(delivery: Delivery, now: datetime) -> Decision[Delivery]:
 def again(delivery: Delivery, now: datetime) -> Decision[Delivery]:
     """Send once more what failed or became old."""
     if delivery.state not in {DeliveryState.FAILED, DeliveryState.OLD}:
-        raise Conflict(f"The delivery is {delivery.state.value}.", state=delivery.state.value)
+        raise Conflict(text("The delivery is {state}.", state=word(delivery.state)), state=delivery.state.value)
     return _told(delivery, replace(delivery, state=DeliveryState.QUEUED, error=None, ended_at=None, queued_at=now))
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from serai.areas.parts import model
-from serai.areas.parts.model import AddPart, ChangePart, Moved, MoveKind, Part, StockMove, some, text
+from serai.areas.parts.model import AddPart, ChangePart, Moved, MoveKind, Part, StockMove, figure, some
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Fault, Invalid
 from serai.kernel.ids import encode, encode_some
@@ -172,10 +172,10 @@ def show_move(move: StockMove, _: Actor) -> dict[str, Any]:
     return {
         "id": encode("stm", move.id),
         "kind": move.kind,
-        "on_hand_delta": text(move.on_hand_delta),
-        "reserved_delta": text(move.reserved_delta),
-        "on_hand": text(move.on_hand),
-        "reserved": text(move.reserved),
+        "on_hand_delta": figure(move.on_hand_delta),
+        "reserved_delta": figure(move.reserved_delta),
+        "on_hand": figure(move.on_hand),
+        "reserved": figure(move.reserved),
         "unit_cost": some(move.unit_cost),
         "work_order_id": encode_some("mnt", move.order_id),
         "other_part_id": encode_some("prt", move.other_part_id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from serai.areas.parts.model.part import AddPart, ChangePart, Part, add, change, data, some, text
+from serai.areas.parts.model.part import AddPart, ChangePart, Part, add, change, data, figure, some
 from serai.areas.parts.model.stock import (
     Moved,
     MoveKind,
@@ -20,5 +20,5 @@ from serai.areas.parts.model.stock import (
 
 __all__ = [
     "AddPart", "ChangePart", "MoveKind", "Moved", "Part", "PartUsage", "Said", "StockMove", "add", "adjust", "change",
-    "data", "hold", "receive", "send", "some", "strike", "text", "usage_data", "use",
+    "data", "figure", "hold", "receive", "send", "some", "strike", "usage_data", "use",
 ]  # fmt: skip

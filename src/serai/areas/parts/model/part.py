@@ -122,17 +122,17 @@ def data(part: Part) -> events.PartData:
     """The public record."""
     return events.PartData(
         encode("prt", part.id), encode("prp", part.property_id), part.part_number, part.name, part.unit,
-        text(part.on_hand), text(part.reserved), text(part.available), some(part.reorder_at), some(part.last_cost),
-        part.currency, part.supplier, part.place, part.note, part.below_zero, part.low_since,
+        figure(part.on_hand), figure(part.reserved), figure(part.available), some(part.reorder_at),
+        some(part.last_cost), part.currency, part.supplier, part.place, part.note, part.below_zero, part.low_since,
         part.active,
     )  # fmt: skip
 
 
-def text(value: Decimal) -> str:
+def figure(value: Decimal) -> str:
     """A decimal without needless zeros."""
     return f"{value.normalize():f}"
 
 
 def some(value: Decimal | None) -> str | None:
     """The same, if there is one."""
-    return None if value is None else text(value)
+    return None if value is None else figure(value)

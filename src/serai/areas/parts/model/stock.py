@@ -9,12 +9,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from serai.areas.parts import events
-from serai.areas.parts.model.part import Part, some, text, told
+from serai.areas.parts.model.part import Part, figure, some, told
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid
 from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode, encode_some
 from serai.kernel.money import Money
+from serai.kernel.text import text
 
 
 class MoveKind(StrEnum):
@@ -162,7 +163,14 @@ def send(part: Part, to: Part, cmd: Moved, out: Said, come: Said) -> tuple[Chang
     if to.property_id == part.property_id:
         raise Invalid(faults=[Fault("/to_part_id", "is in another property")])
     if (to.unit, to.currency) != (part.unit, part.currency):
-        raise Invalid(faults=[Fault("/to_part_id", f"is counted in {part.unit} and {part.currency} as this one")])
+        raise Invalid(
+            faults=[
+                Fault(
+                    "/to_part_id",
+                    text("is counted in {unit} and {currency} as this one", unit=part.unit, currency=part.currency),
+                )
+            ]
+        )
     _enough(part, part.available, cmd.quantity)
     gone = replace(part, on_hand=part.on_hand - cmd.quantity)
     came = replace(to, on_hand=to.on_hand + cmd.quantity, last_cost=part.last_cost or to.last_cost)
@@ -174,7 +182,7 @@ def usage_data(usage: PartUsage) -> events.PartUsageData:
     """The public record."""
     return events.PartUsageData(
         encode("pus", usage.id), encode("prp", usage.property_id), encode("prt", usage.part_id), usage.part_number,
-        usage.name, usage.unit, encode_some("mnt", usage.order_id), text(usage.quantity), some(usage.unit_cost),
+        usage.name, usage.unit, encode_some("mnt", usage.order_id), figure(usage.quantity), some(usage.unit_cost),
         Money(usage.amount, usage.currency).text, usage.currency, usage.at, usage.by, usage.note, usage.struck_at,
     )  # fmt: skip
 
@@ -195,7 +203,10 @@ def _living(part: Part) -> None:
 
 def _enough(part: Part, there: Decimal, wanted: Decimal) -> None:
     if wanted > there and not part.below_zero:
-        raise Conflict(f"Only {text(there)} {part.unit} of {part.name} is there.", available=text(there))
+        raise Conflict(
+            text("Only {some} {unit} of {part} is there.", some=figure(there), unit=part.unit, part=part.name),
+            available=figure(there),
+        )
 
 
 def _usage_fact(kind: EventType, before: PartUsage | None, after: PartUsage) -> Event:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from serai.areas.spaces.model import Condition, Draft, GuestService, Kind, RoomStatus, Source, StatusChange
 from serai.areas.spaces.service import MoveBody, OverridableBody, RoomOut, SpaceOut, StatusEventOut
+from serai.kernel.text import text
 from serai.runtime.http import Body, Id, Out
 
 RoomId = Annotated[UUID, Id("spc")]
@@ -107,7 +108,7 @@ class ManyStatusBody(OverridableBody):
     @model_validator(mode="after")
     def _one_way(self) -> ManyStatusBody:
         if (self.status is None) is (self.condition is None):
-            raise ValueError("give a status, or a condition")
+            raise ValueError(text("give a status, or a condition"))
         return self
 
     def commands(self) -> list[tuple[UUID, StatusChange]]:

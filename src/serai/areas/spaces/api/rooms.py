@@ -16,6 +16,7 @@ from serai.kernel.actor import Actor
 from serai.kernel.errors import NotFound
 from serai.kernel.ids import encode
 from serai.runtime.http import Call, ListQuery, Router, asked, needs
+from serai.runtime.http.language import said
 from serai.runtime.work import Work
 
 router = Router(prefix="/rooms", tags=["Rooms"])
@@ -138,6 +139,6 @@ def _view(found: tuple[Space, Policies]) -> RoomView:
 
 def _result(result: StatusResult, actor: Actor, show: Callable[[RoomView, Actor], dict[str, Any]]) -> dict[str, Any]:
     refusal = result.refusal
-    error = refusal and {"status": refusal.status, "code": refusal.code, "detail": refusal.detail}
+    error = refusal and {"status": refusal.status, "code": refusal.code, "detail": said(refusal.detail)}
     room = show(result.view, actor) if result.view else None
     return {"room_id": encode("spc", result.room_id), "room": room, "error": error}

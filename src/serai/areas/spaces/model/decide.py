@@ -28,15 +28,16 @@ from serai.kernel.clock import as_told
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid, Stale
 from serai.kernel.event import Event, changes
+from serai.kernel.text import text, word
 
 Place = TypeVar("Place", Space, Room)
 LATE = timedelta(hours=24)
 """How far back work done offline may be reported."""
 _SAID_BY = {
-    Source.HOUSEKEEPING: "housekeeping",
-    Source.FRONT_DESK: "the front desk",
-    Source.SYSTEM: "the house",
-    Source.MANAGER_OVERRIDE: "a manager",
+    Source.HOUSEKEEPING: text("housekeeping"),
+    Source.FRONT_DESK: text("the front desk"),
+    Source.SYSTEM: text("the house"),
+    Source.MANAGER_OVERRIDE: text("a manager"),
 }
 _ROOM_ONLY = ("number", "room_type", "floor", "section", "credits")
 
@@ -99,8 +100,12 @@ def _new_room(draft: Draft, above: Sequence[Space], shared: Mapping[str, Any]) -
 def _lies_well(space_id: UUID, kind: Kind, above: Sequence[Space]) -> None:
     parent = above[0] if above else None
     if (parent.kind if parent else None) not in INSIDE[kind]:
-        text = f"a {kind.value} cannot lie in a {parent.kind.value}" if parent else f"a {kind.value} lies in something"
-        raise Invalid(faults=[Fault("/parent_id", text.replace("_", " "))])
+        wrong = (
+            text("a {kind} cannot lie in a {parent}", kind=word(kind), parent=word(parent.kind))
+            if parent
+            else text("a {kind} lies in something", kind=word(kind))
+        )
+        raise Invalid(faults=[Fault("/parent_id", wrong)])
     if parent and parent.archived_at:
         raise Invalid(faults=[Fault("/parent_id", "the parent is archived")])
     rooms = [one for one in above if one.kind is Kind.ROOM]
@@ -118,7 +123,7 @@ def edit(
     known = draft_of(space)
     strange = [name for name in given if name not in known]
     empty = [name for name in ("name", "number", "room_type", "credits") if name in given and given[name] is None]
-    faults = [Fault(f"/{name}", f"a {space.kind.value} has none".replace("_", " ")) for name in strange]
+    faults = [Fault(f"/{name}", text("a {kind} has none", kind=word(space.kind))) for name in strange]
     faults += [Fault(f"/{name}", "cannot be empty") for name in empty]
     if faults:
         raise Invalid(faults=faults)
@@ -134,7 +139,7 @@ def archive(space: Place, inside: int, policies: Policies, version: int | None, 
     if space.archived_at:
         return Decision(space)
     if inside:
-        raise Conflict(f"{inside} other spaces lie in it; move or archive them first.")
+        raise Conflict(text("{count} other spaces lie in it; move or archive them first.", count=inside))
     if isinstance(space, Room) and space.occupancy is Occupancy.OCCUPIED:
         raise Conflict("There is a guest in the room.")
     return _updated(space, replace(space, archived_at=now), policies)
@@ -195,7 +200,12 @@ def _as_expected(room: Room, cmd: StatusChange, policies: Policies) -> None:
         raise Stale
     status = room_status(room, policies)
     if cmd.expected_status is not None and cmd.expected_status != status:
-        raise StatusRefused(f"The room is {status.value} by now, not {cmd.expected_status}.", room_status=status.value)
+        raise StatusRefused(
+            text(
+                "The room is {status} by now, not {expected}.", status=word(status), expected=word(cmd.expected_status)
+            ),
+            room_status=status.value,
+        )
 
 
 def _target(room: Room, cmd: StatusChange) -> Room:
@@ -234,10 +244,15 @@ def _asked(room: Room, cmd: StatusChange) -> Iterator[Rule]:
 def _permit(rule: Rule, room: Room, cmd: StatusChange, policies: Policies, actor: Actor) -> None:
     if not cmd.overrides:
         if cmd.source not in rule.by:
-            may = " or ".join(_SAID_BY[one] for one in rule.by)
-            what = f"{rule.dimension.replace('_', ' ')} {rule.after.replace('_', ' ')}"
             raise StatusRefused(
-                f"{_SAID_BY[cmd.source].capitalize()} does not set {what}; {may} does.", overridable=True
+                text(
+                    "Only {others} may set {what} to {value}, not {who}.",
+                    others=[_SAID_BY[one] for one in rule.by],
+                    what=word(rule.dimension),
+                    value=word(rule.after),
+                    who=_SAID_BY[cmd.source],
+                ),
+                overridable=True,
             )
         actor.need(rule.by[cmd.source], room.property_id)
     house = actor.kind is ActorKind.SYSTEM

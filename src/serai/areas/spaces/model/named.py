@@ -8,6 +8,7 @@ from typing import Any
 
 from serai.areas.spaces.model.place import Room
 from serai.areas.spaces.model.status import Condition, NeedsBlock, Occupancy, Policies, RoomStatus, StatusChange
+from serai.kernel.text import text, word
 
 _NAMED: Mapping[RoomStatus, Mapping[str, Any]] = {
     RoomStatus.CHECKOUT_DIRTY: {"occupancy": Occupancy.VACANT, "condition": Condition.DIRTY},
@@ -29,7 +30,10 @@ def spelled_out(change: StatusChange, room: Room, policies: Policies) -> StatusC
         return change
     if name not in _NAMED:
         raise NeedsBlock(
-            f"{name.value} needs a reason and an end: close the room by a window (a block); its status follows.",
+            text(
+                "To be {status}, a room needs a reason and an end: plan a window for it, its status follows.",
+                status=word(name),
+            ),
             room_status=name.value,
         )
     named = dict(_NAMED[name])

@@ -15,6 +15,7 @@ from serai.areas.spaces.model.status import (
     Service,
     Source,
 )
+from serai.kernel.text import text, word
 
 CLEAN, INSPECT, DESK, REPAIR = "room.clean", "room.inspect", "room.front_desk", "room.repair"
 
@@ -42,36 +43,39 @@ class Rule:
 
 
 _NOT_CLEAN = {
-    Condition.DIRTY: "The room is dirty; it is cleaned first.",
-    Condition.PICKUP: "The room needs a pickup; it is cleaned first.",
-    Condition.CLEANING: "The room is still being cleaned.",
+    Condition.DIRTY: text("The room is dirty; it is cleaned first."),
+    Condition.PICKUP: text("The room needs a pickup; it is cleaned first."),
+    Condition.CLEANING: text("The room is still being cleaned."),
 }
 
 
 def _closed(room: Room, _: Policies) -> str | None:
     closed = room.service in {Service.OUT_OF_ORDER, Service.OUT_OF_INVENTORY}
-    return f"The room is {room.service.value.replace('_', ' ')}." if closed else None
+    return text("The room is {state}.", state=word(room.service)) if closed else None
 
 
 def _out_of_service(room: Room, policies: Policies) -> str | None:
     held = room.service is Service.OUT_OF_SERVICE and not policies.oos_assignable
-    return "The room is out of service and is not given to guests." if held else None
+    return text("The room is out of service and is not given to guests.") if held else None
 
 
 def _faulty(room: Room, _: Policies) -> str | None:
-    return "The room needs a repair before a guest may have it." if room.repair_required else None
+    return text("The room needs a repair before a guest may have it.") if room.repair_required else None
 
 
 def _not_ready(room: Room, policies: Policies) -> str | None:
     if clean_enough(room, policies):
         return None
-    return "The room is not ready: " + _NOT_CLEAN.get(room.condition, "It is cleaned but not inspected yet.")
+    return text(
+        "The room is not ready: {why}",
+        why=_NOT_CLEAN.get(room.condition, text("It is cleaned but not inspected yet.")),
+    )
 
 
 def _disturbs(room: Room, _: Policies) -> str | None:
     if room.guest_service is GuestService.DO_NOT_DISTURB:
-        return "The guest asked not to be disturbed."
-    return "The guest declined service." if room.guest_service is GuestService.SERVICE_DECLINED else None
+        return text("The guest asked not to be disturbed.")
+    return text("The guest declined service.") if room.guest_service is GuestService.SERVICE_DECLINED else None
 
 
 def _disturbs_unless_begun(room: Room, policies: Policies) -> str | None:
@@ -83,19 +87,21 @@ def _not_cleaned(room: Room, _: Policies) -> str | None:
 
 
 def _no_inspections(_: Room, policies: Policies) -> str | None:
-    return None if policies.inspects else "This property does not inspect rooms; a clean room is ready."
+    return None if policies.inspects else text("This property does not inspect rooms; a clean room is ready.")
 
 
 def _no_pickup(_: Room, policies: Policies) -> str | None:
-    return None if policies.pickup else "This property does not use the condition pickup."
+    return None if policies.pickup else text("This property does not use the condition pickup.")
 
 
 def _taken(room: Room, _: Policies) -> str | None:
-    return "There is another guest in the room; check that guest out first." if room.stay_id else None
+    return text("There is another guest in the room; check that guest out first.") if room.stay_id else None
 
 
 def _here_already(room: Room, _: Policies) -> str | None:
-    return "There is a guest in the room; nobody can wait for it." if room.occupancy is Occupancy.OCCUPIED else None
+    return (
+        text("There is a guest in the room; nobody can wait for it.") if room.occupancy is Occupancy.OCCUPIED else None
+    )
 
 
 _HOUSEKEEPING = {Source.HOUSEKEEPING: CLEAN, Source.SYSTEM: CLEAN}

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, model_validator
 
 from serai.areas.spaces.model import Condition, GuestService, Occupancy, RoomStatus, Source, StatusChange
+from serai.kernel.text import text
 from serai.runtime.http import Body, Id
 
 StayId = Annotated[UUID, Id("sty")]
@@ -58,7 +59,7 @@ class StatusBody(OverridableBody):
         dimensions = [self.occupancy, self.condition, self.guest_service]
         named, spelled = self.status is not None, any(dimensions)
         if named is spelled:
-            raise ValueError("give either status or dimensions (occupancy, condition, guest_service)")
+            raise ValueError(text("give either status or dimensions (occupancy, condition, guest_service)"))
         return self
 
     def command(self, version: int | None = None, **more: Any) -> StatusChange:

@@ -13,6 +13,7 @@ from serai.areas.spaces.service.rooms import RoomView
 from serai.kernel.actor import Actor
 from serai.kernel.errors import Conflict, Fault, Invalid, NotFound
 from serai.kernel.ids import BadId, decode
+from serai.kernel.text import text
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -38,7 +39,7 @@ async def create_rooms(work: Work, property_id: UUID, drafts: Sequence[Draft]) -
     """Make up to 500 rooms at once, all or none."""
     work.actor.need("space.manage", property_id)
     if len(drafts) > MOST_AT_ONCE:
-        raise Invalid(faults=[Fault("/rooms", f"at most {MOST_AT_ONCE} rooms at once")])
+        raise Invalid(faults=[Fault("/rooms", text("at most {most} rooms at once", most=MOST_AT_ONCE))])
     policies = (await get_property(work.tx, work.tenant_id, property_id)).policies
     parents = {one: await _above(work, property_id, one) for one in {draft.parent_id for draft in drafts}}
     made: list[RoomView] = []

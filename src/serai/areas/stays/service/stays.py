@@ -17,6 +17,7 @@ from serai.kernel.clock import at_local
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid, NotFound, Stale
 from serai.kernel.ids import new_id
+from serai.kernel.text import text
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -106,7 +107,7 @@ async def assign_room(work: Work, stay_id: UUID, room_id: UUID | None) -> Stay:
     if room_id == stay.room_id:
         return stay
     if room_id is not None and (other := await store.clash(work.tx, stay, room_id)):
-        raise Conflict(f"Booking {other.booking_reference} has this room in those days.")
+        raise Conflict(text("Booking {booking} has this room in those days.", booking=other.booking_reference))
     told = {"room_id": None if room_id is None else str(room_id)}
     return await _keep(work, stay, model.amend(stay, told, work.now, _teller(work.actor), hours))
 

@@ -16,6 +16,7 @@ from serai.kernel.errors import Conflict, Fault, Invalid
 from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode
 from serai.kernel.machine import Machine, Step
+from serai.kernel.text import text, word
 
 
 class DispatchState(StrEnum):
@@ -93,7 +94,10 @@ def open_to(vendor: Vendor, order: Given) -> None:
     if vendor.property_id not in {None, order.property_id}:
         raise Invalid(faults=[Fault("/vendor_id", "is no vendor of this property")])
     if vendor.categories and order.category not in vendor.categories:
-        raise Conflict(f"This vendor does not serve {order.category}.", categories=list(vendor.categories))
+        raise Conflict(
+            text("This vendor does not serve {category}.", category=word(order.category)),
+            categories=list(vendor.categories),
+        )
 
 
 def give(new_id: UUID, vendor: Vendor, order: Given, now: datetime) -> Decision[Dispatch]:

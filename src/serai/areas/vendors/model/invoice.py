@@ -14,6 +14,7 @@ from serai.kernel.errors import Conflict, Fault, Invalid
 from serai.kernel.event import Event, EventType, changes
 from serai.kernel.ids import encode, encode_some
 from serai.kernel.money import Money
+from serai.kernel.text import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def record(  # who, for what, how much, by whom and when
         raise Invalid(faults=[Fault("/vendor_id", "is no vendor of this property")])
     money = Money(cmd.amount, cmd.currency or local)
     if money.rounded() != money:
-        raise Invalid(faults=[Fault("/amount", f"has no more digits than {money.currency} has")])
+        raise Invalid(
+            faults=[Fault("/amount", text("has no more digits than {currency} has", currency=money.currency))]
+        )
     made = Invoice(
         new_id, vendor.tenant_id, billed.property_id, 1, vendor.id, vendor.name, billed.order_id, billed.number,
         cmd.number, money.rounded().amount, money.currency, cmd.due_on, cmd.file_id, cmd.note, now, by, None, None,

@@ -10,7 +10,7 @@ from serai.areas.vendors import model, store
 from serai.areas.vendors.model import Acknowledgement, AddVendor, ChangeVendor, Dispatch, Given, Vendor
 from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
-from serai.kernel.errors import Conflict, Forbidden
+from serai.kernel.errors import Conflict, lacking
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.http import ListQuery, Page, page
 from serai.runtime.work import Work
@@ -140,4 +140,4 @@ def may(actor: Actor, permission: str, property_id: UUID | None) -> bool:
 
 def _need(actor: Actor, permission: str, property_id: UUID | None) -> None:
     if not may(actor, permission, property_id):
-        raise Forbidden(f"You need the permission {permission} for this.", permission=permission)
+        raise lacking(permission)

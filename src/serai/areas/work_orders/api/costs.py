@@ -24,6 +24,7 @@ from serai.kernel.actor import Actor
 from serai.kernel.ids import encode
 from serai.kernel.money import Money
 from serai.runtime.http import Body, Call, Id, Out, Router, needs
+from serai.runtime.http.language import said
 
 router = Router(prefix=f"/maintenance/work-orders{ONE}", tags=["Work orders"])
 inventory = Router(prefix="/inventory/parts", tags=["Inventory"])
@@ -131,7 +132,7 @@ def show_hints(found: Sequence[Hint], _: Actor) -> dict[str, Any]:
                 "name": one.name,
                 "fits": one.fits,
                 "open_minutes": one.open_minutes,
-                "reasons": list(one.reasons),
+                "reasons": [said(why) for why in one.reasons],
             }
             for one in found
         ]

@@ -18,7 +18,7 @@ from serai.areas.work_orders.api.bodies import AssetId, FileIds, Short, SpaceId,
 from serai.areas.work_orders.model import CreateOrder, Origin, RequestState, Severity, WorkOrder
 from serai.areas.work_orders.service import Asked, Reportable
 from serai.kernel.actor import Actor, system
-from serai.kernel.errors import Fault, Forbidden, Invalid, NotFound
+from serai.kernel.errors import Fault, Invalid, NotFound, lacking
 from serai.kernel.ids import encode
 from serai.runtime.http import Body, Call, CallContext, Id, Out, Router, needs, public
 from serai.runtime.links import LINKS, Link, Links
@@ -275,7 +275,7 @@ async def take_message(token: str, body: MessageBody, request: Request) -> Respo
 async def make_hook(call: Call) -> HookOut:
     """For who manages the vendors of all properties; what is sent there is taken as a vendor's word."""
     if call.actor.where("vendor.manage") is not None:
-        raise Forbidden("You need the permission vendor.manage in all properties for this.", permission="vendor.manage")
+        raise lacking("vendor.manage", everywhere=True)
     links: Links = call.house.shelf[LINKS]
     token = links.sign(service.MESSAGES_LINK, Link(call.actor.tenant_id, call.actor.tenant_id))
     return HookOut(url=links.url("api/v1/portal/messages", token))

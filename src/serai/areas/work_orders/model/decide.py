@@ -31,6 +31,7 @@ from serai.kernel.actor import Actor, ActorKind
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Stale
 from serai.kernel.ids import encode_some
+from serai.kernel.text import text
 
 MOST_REPORTS: Final = 100
 _SEVERITIES: Final = tuple(Severity)
@@ -65,7 +66,7 @@ def report(order: WorkOrder, cmd: ReportAgain, actor: Actor, now: datetime) -> D
     """The same fault again: the order keeps all who reported it."""
     live(order)
     if len(order.reports) >= MOST_REPORTS:
-        raise Conflict(f"This order has {MOST_REPORTS} reports.")
+        raise Conflict(text("This order has {most} reports.", most=MOST_REPORTS))
     added = Report(now, actor.name, _who(actor), cmd.origin, cmd.text, cmd.booking_reference)
     return told(events.REPORTED_AGAIN, order, replace(order, reports=(*order.reports, added)), now)
 

@@ -27,6 +27,7 @@ from serai.kernel.actor import Actor
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict, Fault, Invalid, NotFound
 from serai.kernel.ids import encode
+from serai.kernel.text import text
 
 MOST_STEPS: Final = 100
 MOST_LINKS: Final = 50
@@ -77,7 +78,7 @@ def add_steps(order: WorkOrder, steps: Sequence[tuple[UUID, str]], now: datetime
     """More steps, behind those there are."""
     live(order)
     if len(order.steps) + len(steps) > MOST_STEPS:
-        raise Conflict(f"An order has {MOST_STEPS} steps at the most.")
+        raise Conflict(text("An order has {most} steps at the most.", most=MOST_STEPS))
     added = tuple(WorkStep(encode("mtk", step_id), title) for step_id, title in steps)
     return told(events.UPDATED, order, replace(order, steps=(*order.steps, *added)), now)
 
@@ -109,7 +110,7 @@ def link(order: WorkOrder, made: Link, now: datetime) -> Decision[WorkOrder]:
     if made in order.links:
         return Decision(order)
     if len(order.links) >= MOST_LINKS:
-        raise Conflict(f"An order has {MOST_LINKS} links at the most.")
+        raise Conflict(text("An order has {most} links at the most.", most=MOST_LINKS))
     return told(events.UPDATED, order, replace(order, links=(*order.links, made)), now)
 
 

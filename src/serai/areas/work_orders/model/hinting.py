@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from serai.kernel.text import text, word
+
 
 @dataclass(frozen=True, slots=True)
 class Technician:
@@ -45,7 +47,13 @@ def _skilled(one: Technician, skill: str) -> int:
 
 def _hint(one: Technician, skill: str) -> Hint:
     level = _skilled(one, skill)
-    shift = {True: "On shift.", False: "Not on shift.", None: "Nobody keeps a roster."}[one.on_shift]
-    can = (f"Has other skills than {skill}.", "Skills are not known.", f"Has the skill {skill}.")[level]
-    busy = f"{one.open_minutes} minutes of open work." if one.open_minutes else "Has nothing else to do."
+    shift = {True: text("On shift."), False: text("Not on shift."), None: text("Nobody keeps a roster.")}[one.on_shift]
+    can = (
+        text("Has other skills than {skill}.", skill=word(skill)),
+        text("Skills are not known."),
+        text("Has the skill {skill}.", skill=word(skill)),
+    )[level]
+    busy = text("Has nothing else to do.")
+    if one.open_minutes:
+        busy = text("{minutes} minutes of open work.", minutes=one.open_minutes)
     return Hint(one.staff_id, one.name, one.on_shift is not False and level > 0, one.open_minutes, (shift, can, busy))

@@ -12,6 +12,7 @@ from serai.areas.work_orders.model.timing import timed
 from serai.kernel.decision import Decision
 from serai.kernel.errors import Conflict
 from serai.kernel.event import Event, EventType, changes
+from serai.kernel.text import text, word
 
 _INTERNAL: Final = frozenset({"changed_at", "escalated", "sla_at", "terms", "terms_old", "waits"})
 
@@ -19,7 +20,7 @@ _INTERNAL: Final = frozenset({"changed_at", "escalated", "sla_at", "terms", "ter
 def live(order: WorkOrder) -> None:
     """Refuse what is said of an order that is resolved or called off."""
     if order.state not in LIVE:
-        raise Conflict(f"The order is {order.state.value}.", state=order.state.value)
+        raise Conflict(text("The order is {state}.", state=word(order.state)), state=order.state.value)
 
 
 def told(kind: EventType, before: WorkOrder, after: WorkOrder, now: datetime) -> Decision[WorkOrder]:
