@@ -3,14 +3,22 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { EventName } from '@/api/house'
-import { hear } from '@/api/live'
+import { useHere } from '@/api/here'
+import { hear, isElsewhere } from '@/api/live'
 
 const PAUSE = 1_000
 type Head<Name> = Name extends `${infer Area}.${infer Thing}.${string}` ? `${Area}.${Thing}.` : never
 export type About = Head<EventName>
 
-/** `about` are heads of event names; `key` the beginning of the questions that they make old. */
-export function useFresh(about: readonly About[], ...keys: readonly (readonly unknown[])[]): void {
+type Keys = readonly (readonly unknown[])[]
+
+/** `about` are heads of event names; `keys` the beginnings of the questions that they make old. */
+export const useFresh = (about: readonly About[], ...keys: Keys): void => useOld(about, keys, useHere()?.id)
+
+/** For what is of all one's hotels. */
+export const useFreshEverywhere = (about: readonly About[], ...keys: Keys): void => useOld(about, keys, null)
+
+function useOld(about: readonly About[], keys: Keys, place: string | null | undefined): void {
   const client = useQueryClient()
   const said = JSON.stringify([about, keys])
   useEffect(() => {
@@ -22,10 +30,11 @@ export function useFresh(about: readonly About[], ...keys: readonly (readonly un
         for (const queryKey of questions) void client.invalidateQueries({ queryKey })
       }, PAUSE)
     }
-    const stop = hear({ fact: (one) => heads.some((head) => one.type.includes(head)) && ask(), missed: ask })
+    const isMine = (stream: string): boolean => place === null || !isElsewhere(stream, place)
+    const stop = hear({ fact: (one, at) => isMine(at.stream) && heads.some((head) => one.type.includes(head)) && ask(), missed: ask })
     return () => {
       stop()
       clearTimeout(timer)
     }
-  }, [client, said])
+  }, [client, said, place])
 }

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 import type { Socket } from 'socket.io-client'
-import { end, isSignedIn, token } from '@/api/session'
+import { again, isSignedIn, refused, token } from '@/api/session'
 
 export interface Fact {
   id: string
@@ -15,7 +15,7 @@ export interface Place {
   epoch: number
   position: number
 }
-export type LiveState = 'live' | 'connecting' | 'offline'
+type LiveState = 'live' | 'connecting' | 'offline'
 interface Listener {
   fact?: (fact: Fact, at: Place) => void
   /** Something was missed: take a fresh snapshot. */
@@ -23,6 +23,9 @@ interface Listener {
   /** Where the streams stand now; another epoch says that the server was restored. */
   stood?: (streams: readonly Place[]) => void
 }
+
+/** A stream of another hotel than the one that is looked at; the company's own is of all. */
+export const isElsewhere = (stream: string, place: string | undefined): boolean => stream.startsWith('prp_') && stream !== place
 
 const SOON = 2_000
 /** Before its end a token is renewed: when the session itself thinks it too old to be used (30 s), not sooner. */
@@ -32,6 +35,8 @@ const listeners = new Set<Listener>()
 const watchers = new Set<() => void>()
 let state: LiveState = 'connecting'
 let socket: Socket | null = null
+/** The access token that the socket has. */
+let given = ''
 let renewal: ReturnType<typeof setTimeout> | undefined
 
 function become(next: LiveState): void {
@@ -99,15 +104,16 @@ function arm(wait: number): void {
   renewal = setTimeout(() => void renew(wait), wait)
 }
 
-async function renew(again: number): Promise<void> {
+async function renew(wait: number): Promise<void> {
   const fresh = await token().catch(() => null)
-  if (fresh) socket?.emit('authenticate', { token: fresh })
-  arm(again)
+  if (fresh) socket?.emit('authenticate', { token: (given = fresh) })
+  arm(wait)
 }
 
 function bye(why: string): void {
-  if (why === 'signed_out') end()
-  else setTimeout(() => socket?.connect(), SOON + Math.random() * SOON)
+  const soon = (isIn = true): unknown => isIn && setTimeout(() => socket?.connect(), SOON + Math.random() * SOON)
+  if (why === 'signed_out') void refused(given).then(again).then(soon)
+  else soon()
 }
 
 const lost = (): void => become('offline')
@@ -118,7 +124,7 @@ async function open(): Promise<Socket> {
   const made = io({
     transports: ['websocket'], reconnectionDelayMax: 20_000, randomizationFactor: 0.8,
     auth: (give) => {
-      token().then((fresh) => give({ token: fresh, cursors: [...places.values()] })).catch(() => give({}))
+      token().then((fresh) => give({ token: (given = fresh ?? ''), cursors: [...places.values()] })).catch(() => give({}))
     },
   })
   made.onAny(take)

@@ -29,6 +29,3 @@ export function usePeople(): People {
     return { all: (data ?? []).filter((one) => one.state === 'active'), name: (id) => (id ? (known.get(id) ?? '…') : '') }
   }, [data, others, self])
 }
-
-/** The name of a kind of repairs, in the reader's language. */
-export const named = (names: Record<string, string>, language: string, code: string): string => names[Object.keys(names).find((one) => one.startsWith(language)) ?? 'en'] ?? code

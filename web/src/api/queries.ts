@@ -14,6 +14,13 @@ export type WorkOrder = Schemas['WorkOrderOut']
 export type Staff = Schemas['StaffOut']
 export type Category = Schemas['CategoryOut']
 
+/** Orders that are not done yet. */
+export const LIVE_ORDERS = ['open', 'assigned', 'in_progress', 'blocked'] as const satisfies readonly WorkOrder['state'][]
+export const TASK_TYPES = [
+  'checkout_cleaning', 'stay_over_cleaning', 'deep_cleaning', 'arrival_check', 'vacant_check', 'inspection', 'turndown', 'linen_change',
+  'public_area_cleaning', 'restocking', 'maintenance_repair', 'laundry', 'flush', 'custom',
+] as const satisfies readonly Task['type'][]
+
 const KEEP = { keep: true }
 const RARE = 300_000
 export const MANY = 200
@@ -51,7 +58,7 @@ export const room = (id: string) =>
   })
 
 /** A list that is read page by page. */
-export function paged<T>(key: readonly unknown[], ask: (cursor: string | undefined, signal: AbortSignal) => Promise<{ items: T[]; next_cursor: string | null }>) {
+export function paged<T>(key: readonly unknown[], ask: (cursor: string | undefined, signal: AbortSignal) => Promise<{ items: T[]; next_cursor: string | null; total?: number | null }>) {
   return infiniteQueryOptions({
     queryKey: key,
     queryFn: ({ pageParam, signal }) => ask(pageParam, signal),
@@ -97,9 +104,20 @@ export const categories = () =>
     staleTime: RARE, meta: KEEP,
   })
 
+/** Where a fault may be beside the rooms: halls, floors, buildings. */
+export const areas = (place: string) =>
+  queryOptions({
+    queryKey: ['spaces', place, 'areas'],
+    queryFn: async ({ signal }) => {
+      const all = await every((cursor) => data(api.GET('/api/v1/spaces', { params: { query: { property_id: place, limit: MANY, cursor } }, signal })))
+      return all.flatMap(({ id, kind, name }) => (kind === 'room' ? [] : [{ id, name }]))
+    },
+    staleTime: RARE, meta: KEEP,
+  })
+
 export const settings = (place: string) =>
   queryOptions({
     queryKey: ['settings', place],
     queryFn: ({ signal }) => data(api.GET('/api/v1/settings/{property_id}', { params: { path: { property_id: place } }, signal })),
-    staleTime: RARE,
+    staleTime: RARE, meta: KEEP,
   })

@@ -5017,6 +5017,12 @@ export interface components {
         BulkBody: {
             /** Items */
             items: components["schemas"]["PairBody"][];
+            /**
+             * Planned
+             * @description As a plan proposed it: what was given by hand stays, and a later plan may differ.
+             * @default false
+             */
+            planned: boolean;
         };
         /**
          * BulkOut
@@ -5410,21 +5416,10 @@ export interface components {
          * @description What to change; fields left out stay as they are.
          */
         ConnectionPatch: {
-            /**
-             * Name
-             * @default
-             * @example Opera, Lisbon
-             */
-            name: string;
-            /**
-             * Bindings
-             * @description Routing keys.
-             * @default []
-             * @example [
-             *       "booking.*"
-             *     ]
-             */
-            bindings: string[];
+            /** Name */
+            name?: string | null;
+            /** Bindings */
+            bindings?: string[] | null;
             /**
              * Property Id
              * @example prp_00000000000000000000000000
@@ -5434,11 +5429,8 @@ export interface components {
             service_account?: string | null;
             /** Audience */
             audience?: string | null;
-            /**
-             * Paused
-             * @default false
-             */
-            paused: boolean;
+            /** Paused */
+            paused?: boolean | null;
             /** Version */
             version?: number | null;
         };
@@ -23876,6 +23868,8 @@ export interface operations {
                 /** @description Due before this moment. */
                 due_before?: string | null;
                 delayed?: boolean | null;
+                /** @description Completed then or later. */
+                completed_after?: string | null;
             };
             header?: never;
             path?: never;

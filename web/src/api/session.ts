@@ -1,14 +1,17 @@
 /** Who is signed in on this device. The access token lives in memory; the refresh token is used once, by one tab at a time. */
 
 import { useSyncExternalStore } from 'react'
-import { problemOf, unanswered } from '@/lib/problem'
+import { language } from '@/lib/i18n'
+import { holder } from '@/lib/ids'
+import { PATIENCE, Problem, problemOf, unanswered } from '@/lib/problem'
 import type { components } from '@/api/schema'
 
 type Tokens = components['schemas']['TokenOut']
-export type Credentials = Omit<components['schemas']['TokenBody'], 'refresh_token'>
+type Credentials = Omit<components['schemas']['TokenBody'], 'refresh_token'>
 interface Kept {
   refresh: string
   until: number
+  by?: string
 }
 
 const KEPT = 'serai.session'
@@ -23,6 +26,9 @@ let isInside = false
 let hasEnded = false
 let hasLeft = false
 
+/** Whose this page is. */
+let person = kept()?.by ?? ''
+
 function kept(): Kept | null {
   const text = localStorage.getItem(KEPT)
   if (!text) return null
@@ -30,14 +36,17 @@ function kept(): Kept | null {
   return found.until > Date.now() ? found : null
 }
 
+function store(found: Tokens): void {
+  if (!found.refresh_token || !found.refresh_expires_in) return
+  const next: Kept = { refresh: found.refresh_token, until: Date.now() + found.refresh_expires_in * 1000, by: holder(found.access_token) }
+  localStorage.setItem(KEPT, JSON.stringify(next))
+}
+
 function keep(found: Tokens): string {
-  const now = Date.now()
-  access = { token: found.access_token, until: now + found.expires_in * 1000 }
+  access = { token: found.access_token, until: Date.now() + found.expires_in * 1000 }
+  person = holder(found.access_token)
   hasEnded = hasLeft = false
-  if (found.refresh_token && found.refresh_expires_in) {
-    const next: Kept = { refresh: found.refresh_token, until: now + found.refresh_expires_in * 1000 }
-    localStorage.setItem(KEPT, JSON.stringify(next))
-  }
+  store(found)
   tell()
   release('go')
   return found.access_token
@@ -55,6 +64,7 @@ function tell(): void {
 /** Forget this person here: on the server the session ends by `signOut`, or has ended. */
 export function forget(): void {
   access = null
+  person = ''
   hasEnded = false
   localStorage.removeItem(KEPT)
   tell()
@@ -62,12 +72,19 @@ export function forget(): void {
 }
 
 /** The server knows this session no more: over an open page it is asked for again, else it is forgotten. */
-export function end(): void {
+function end(): void {
   if (!isInside) return forget()
   access = null
   hasEnded = true
   localStorage.removeItem(KEPT)
   tell()
+}
+
+/** The server takes this access token no more: whether the session is over, its renewal tells. Late news of one that is used no more says nothing. */
+export async function refused(old: string): Promise<void> {
+  if (access?.token !== old) return
+  access = { token: old, until: 0 }
+  await token().catch(() => null)
 }
 
 /** Waits until the same person has signed in again; false where they left. */
@@ -84,16 +101,15 @@ export function inside(): () => void {
 }
 
 async function ask(body: object): Promise<Tokens> {
-  let answer: Response
   try {
-    answer = await fetch('/api/v1/auth/token', {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
+    const answer = await fetch('/api/v1/auth/token', {
+      method: 'POST', headers: { 'content-type': 'application/json', 'accept-language': language() }, body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE.words),
     })
-  } catch {
-    throw unanswered()
+    if (!answer.ok) throw await problemOf(answer)
+    return (await answer.json()) as Tokens
+  } catch (error) {
+    throw error instanceof Problem ? error : unanswered()
   }
-  if (!answer.ok) throw await problemOf(answer)
-  return (await answer.json()) as Tokens
 }
 
 export async function signIn(credentials: Credentials): Promise<void> {
@@ -105,13 +121,16 @@ export function enter(found: Tokens): void {
   keep(found)
 }
 
+/** Forgotten at once, without a network too; then the server is told. */
 export async function signOut(): Promise<void> {
-  const mine = await token().catch(() => null)
-  if (mine) {
-    await fetch('/api/v1/auth/logout', { method: 'POST', headers: { authorization: `Bearer ${mine}` } }).catch(() => null)
-  }
+  const found = kept()
+  const mine = access && access.until > Date.now() ? access.token : null
   hasLeft = true
   forget()
+  const bearer = mine ?? (found && (await ask({ refresh_token: found.refresh }).catch(() => null))?.access_token)
+  if (!bearer) return
+  const asked = { method: 'POST', headers: { authorization: `Bearer ${bearer}` }, keepalive: true, signal: AbortSignal.timeout(PATIENCE.words) }
+  await fetch('/api/v1/auth/logout', asked).catch(() => null)
 }
 
 /** Whether the last one here signed out; else the session only ended, and they may come back. */
@@ -126,22 +145,31 @@ export async function token(): Promise<string | null> {
   return renewing
 }
 
-/** Used up by its use: a second tab waits, and takes what the first one got. */
+/** Used up by its use: a second tab waits, and takes what the first one got. Where that is another person's, this page begins anew as theirs. */
 async function renew(): Promise<string | null> {
   return navigator.locks.request(KEPT, async () => {
-    const found = kept()
-    if (!found) return null
-    try {
-      return keep(await ask({ refresh_token: found.refresh }))
-    } catch (error) {
-      if (error instanceof Error && 'status' in error && error.status === 401) {
+    for (let found = kept(); found; found = kept()) {
+      const fresh = await ask({ refresh_token: found.refresh }).catch((error: unknown) => {
+        if (error instanceof Problem && error.status === 401) return null
+        throw error
+      })
+      if (kept()?.refresh !== found.refresh) continue // meanwhile they left, or came in anew
+      if (!fresh) {
         end()
         return null
       }
-      throw error
+      if (!person || holder(fresh.access_token) === person) return keep(fresh)
+      store(fresh)
+      access = null
+      location.reload()
+      return null
     }
+    if (access) end() // what was kept went in another tab
+    return null
   })
 }
+
+export const whose = (): string => person
 
 export const isSignedIn = (): boolean => access !== null || kept() !== null
 

@@ -19,11 +19,17 @@ let begun = ''
 let timer: ReturnType<typeof setTimeout> | undefined
 
 export const allHotkeys = (): Hotkey[] => [...known].flat()
+/** The first of two was pressed: the next key belongs to it, and to nothing else. */
+export const isBegun = (): boolean => begun !== ''
+
+/** As it stands on a Latin keyboard: in Dari or Arabic the key of `g` writes another letter. */
+export const letterOf = ({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string =>
+  key === '؟' ? '?' : key.length === 1 && key > '~' ? (/^Key(.)$/.exec(code)?.[1] ?? key).toLowerCase() : key.toLowerCase()
 
 function press(event: KeyboardEvent): void {
   const from = event.target instanceof Element ? event.target : null
   if (shortcuts.get() === 'off' || event.ctrlKey || event.metaKey || event.altKey || from?.closest(FIELDS)) return
-  const key = event.key.toLowerCase()
+  const key = letterOf(event)
   const typed = begun ? `${begun} ${key}` : key
   clearTimeout(timer)
   begun = ''

@@ -47,7 +47,8 @@ export async function openLanguages(): Promise<void> {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-export function moment(at: Date | string, how: Intl.DateTimeFormatOptions): string {
+/** The zone is always said: a phone may be set to another one than its hotel's. */
+export function moment(at: Date | string, how: Omit<Intl.DateTimeFormatOptions, 'timeZone'> & { timeZone: string | undefined }): string {
   const key = locale() + JSON.stringify(how)
   let format = formats.get(key)
   if (!format) formats.set(key, (format = new Intl.DateTimeFormat(locale(), how)))
@@ -58,8 +59,17 @@ export function moment(at: Date | string, how: Intl.DateTimeFormatOptions): stri
 export const day = (at: Date | string, timeZone: string): string =>
   `${moment(at, { weekday: 'long', timeZone })} ${moment(at, { dateStyle: 'long', timeZone })}`
 
+const numbers = new Map<string, Intl.NumberFormat>()
+
+function figure(value: number, how: Intl.NumberFormatOptions = {}): string {
+  const key = locale() + JSON.stringify(how)
+  let format = numbers.get(key)
+  if (!format) numbers.set(key, (format = new Intl.NumberFormat(locale(), how)))
+  return format.format(value)
+}
+
 /** Prose numbers alone: the numbers of rooms stay as they stand on the doors. */
-export const number = (value: number): string => new Intl.NumberFormat(locale()).format(value)
+export const number = (value: number): string => figure(value)
 
 const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]] as const
 
@@ -73,7 +83,7 @@ export function distance(at: string, now: number, style: 'short' | 'narrow' = 's
 /** A span of minutes: 1 h 5 min. */
 export function span(minutes: number): string {
   const unit = (value: number, name: string): string =>
-    new Intl.NumberFormat(locale(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
+    figure(value, { style: 'unit', unit: name, unitDisplay: 'short' })
   const hours = Math.trunc(minutes / 60)
   const left = Math.round(minutes % 60)
   return hours > 0 ? [unit(hours, 'hour'), left > 0 && unit(left, 'minute')].filter(Boolean).join(' ') : unit(left, 'minute')
@@ -81,7 +91,7 @@ export function span(minutes: number): string {
 
 /** Money as its readers write it. */
 export const money = (amount: string | number, currency: string): string =>
-  new Intl.NumberFormat(locale(), { style: 'currency', currency, maximumFractionDigits: 2 }).format(Number(amount))
+  figure(Number(amount), { style: 'currency', currency, maximumFractionDigits: 2 })
 
 /** A share between 0 and 1. */
-export const percent = (share: number): string => new Intl.NumberFormat(locale(), { style: 'percent' }).format(share)
+export const percent = (share: number): string => figure(share, { style: 'percent' })

@@ -12,3 +12,13 @@ export function typed(prefix: string, uuid: string): string {
   }
   return `${prefix}_${text}`
 }
+
+/** Whose an access token is. */
+export function holder(token: string): string {
+  try {
+    const { sub } = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as { sub: string }
+    return typed('stf', sub)
+  } catch {
+    return ''
+  }
+}

@@ -8,13 +8,17 @@ export interface Kept {
   use: () => string | null
 }
 
-export function kept(key: string): Kept {
+/** `own`: each window has its own, and a new one begins with what was chosen last. */
+export function kept(key: string, own = false): Kept {
   const heard = new Set<() => void>()
-  const get = (): string | null => localStorage.getItem(key)
+  let mine = own ? (sessionStorage.getItem(key) ?? localStorage.getItem(key)) : null
+  const get = (): string | null => (own ? mine : localStorage.getItem(key))
   return {
     get,
     set(value) {
+      mine = value
       localStorage.setItem(key, value)
+      if (own) sessionStorage.setItem(key, value)
       for (const one of heard) one()
     },
     use: () =>
@@ -25,5 +29,9 @@ export function kept(key: string): Kept {
   }
 }
 
-export const place = kept('serai.property')
+export const place = kept('serai.property', true)
 export const theme = kept('serai.theme')
+/** The code of the company whose people sign in here: it offers their accounts, and closes nobody out. */
+export const company = kept('serai.company')
+/** Somebody who is signed in has left to show another account of theirs. */
+export const linking = kept('serai.link')

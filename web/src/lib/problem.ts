@@ -36,3 +36,6 @@ export async function problemOf(answer: Response): Promise<Problem> {
 }
 
 export const unanswered = (): Problem => new Problem(0, { code: 'unanswered' })
+
+/** Nobody waits longer for an answer; for one to a picture longer than to words. */
+export const PATIENCE = { words: 30_000, picture: 120_000 }

@@ -1,6 +1,6 @@
 /** What may stand in the address of a page: these words, nothing else. */
 
-export type Texts<Name extends string> = Partial<Record<Name, string>>
+type Texts<Name extends string> = Partial<Record<Name, string>>
 
 export const texts = <Name extends string>(...names: Name[]) => (search: Record<string, unknown>): Texts<Name> =>
   Object.fromEntries(names.filter((one) => typeof search[one] === 'string' && search[one] !== '').map((one) => [one, search[one] as string])) as Texts<Name>

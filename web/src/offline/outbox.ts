@@ -1,7 +1,7 @@
 /** Commands that wait for the network: kept on this phone, sent in order, shown until they are answered, never dropped in silence. */
 
-import { useSyncExternalStore } from 'react'
-import { commands, drop, keep, type Command, type Photo } from '@/offline/store'
+import { useMemo, useSyncExternalStore } from 'react'
+import { alter, commands, drop, keep, type Command, type Photo } from '@/offline/store'
 
 export type { Command, Photo }
 export type Order = Pick<Command, 'by' | 'place' | 'about' | 'label' | 'method' | 'path' | 'body'> &
@@ -19,13 +19,20 @@ function become(next: readonly Command[]): void {
 
 /** All that is known here, answered ones too. */
 export const known = (): readonly Command[] => held
+const WEEK = 604_800_000
+/** The server knows keys for a week; what is older a person sends, or nobody. */
+export const isAged = (one: Command): boolean => (one.keyed ?? one.order) < Date.now() - WEEK
 export const waits = (one: Command): boolean => one.state !== 'done'
 
-export function useCommands(): readonly Command[] {
-  return useSyncExternalStore((hear) => {
-    heard.add(hear)
-    return () => heard.delete(hear)
-  }, known)
+const listen = (hear: () => void) => {
+  heard.add(hear)
+  return () => heard.delete(hear)
+}
+
+/** What this person gave, and how much of others waits here: of theirs no more is shown. */
+export function useCommands(by: string | null | undefined): readonly [mine: readonly Command[], others: number] {
+  const all = useSyncExternalStore(listen, known)
+  return useMemo(() => [all.filter((one) => one.by === by), all.filter((one) => one.by !== by && waits(one)).length], [all, by])
 }
 
 export async function readBack(): Promise<void> {
@@ -48,25 +55,29 @@ export async function put(order: Order): Promise<Command> {
   return made
 }
 
-export async function change(command: Command, by: Partial<Command>): Promise<Command> {
-  const next = { ...command, ...by }
-  await keep(next)
-  become(held.map((one) => (one.id === next.id ? next : one)))
+async function replace(id: string, how: (found: Command) => Command): Promise<Command | undefined> {
+  const next = await alter(id, how)
+  become(held.flatMap((one) => (one.id !== id ? [one] : next ? [next] : [])))
   return next
 }
+
+/** As it is now; nothing where it is no longer there. */
+export const change = ({ id }: Command, by: Partial<Command>): Promise<Command | undefined> => replace(id, (found) => ({ ...found, ...by }))
 
 export async function forgetCommand(id: string): Promise<void> {
   await drop(id)
   become(held.filter((one) => one.id !== id))
 }
 
-/** Send it once more, as of now and under a new key: what was refused had no effect, and may be possible by now. */
-export async function retry(command: Command): Promise<void> {
-  const { occurred_at: _, ...body } = command.body
-  const next: Command = { ...command, id: crypto.randomUUID(), body, state: 'queued', trouble: undefined, tries: 0 }
-  await keep(next)
-  await drop(command.id)
-  become(held.map((one) => (one.id === command.id ? next : one)))
+/** Send it once more, as of now and under a new key: what was refused had no effect, and may be possible by now. Its photos go along anew.
+ * Of one that is stuck nobody knows: it keeps its key. */
+export async function retry({ id }: Command): Promise<void> {
+  await replace(id, (found) => {
+    const open = { ...found, state: 'queued', trouble: undefined, tries: 0 } as const
+    if (found.state === 'stuck') return open
+    const { occurred_at: _, ...body } = found.body
+    return { ...open, id: crypto.randomUUID(), keyed: Date.now(), body, fileIds: [] }
+  })
   for (const one of senders) one()
 }
 
@@ -81,7 +92,7 @@ export function overlaid<T extends { id: string; version?: number }>(items: read
   const answers = new Map<string, { version?: number }>()
   for (const one of all) {
     if (one.answer && (one.answer.version ?? 0) > (answers.get(one.about)?.version ?? 0)) answers.set(one.about, one.answer)
-    if (one.patch && waits(one) && one.state !== 'failed') patches.set(one.about, { ...patches.get(one.about), ...one.patch })
+    if (one.patch && waits(one) && one.state !== 'failed' && one.state !== 'old') patches.set(one.about, { ...patches.get(one.about), ...one.patch })
   }
   return items.map((one) => {
     const answer = answers.get(one.id)

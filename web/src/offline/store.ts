@@ -32,10 +32,15 @@ export interface Command {
   /** Sent first; their ids become `file_ids` of the body. */
   photos: Photo[]
   fileIds: string[]
+  /** How often the server had lost them, for they waited too long. */
+  lost?: number
   /** What the server answered, where that is the thing itself: what was read before may be older. */
   answer?: { id: string; version?: number }
   tries: number
-  state: 'queued' | 'conflict' | 'failed' | 'done'
+  /** When its key was made, where that was later than itself. */
+  keyed?: number
+  /** `stuck`: tried often and in vain, and tried on. `old`: the server may have forgotten its key, and would do it twice. */
+  state: 'queued' | 'stuck' | 'old' | 'conflict' | 'failed' | 'done'
   trouble?: string
   doneAt?: number
 }
@@ -49,7 +54,8 @@ interface Shape extends DBSchema {
 let opened: Promise<IDBPDatabase<Shape>> | null = null
 
 export function database(): Promise<IDBPDatabase<Shape>> {
-  opened ??= openDB<Shape>('serai', 1, {
+  if (opened) return opened
+  const asked = openDB<Shape>('serai', 1, {
     upgrade(made) {
       made.createObjectStore('outbox', { keyPath: 'id' }).createIndex('order', 'order')
       made.createObjectStore('read')
@@ -63,7 +69,11 @@ export function database(): Promise<IDBPDatabase<Shape>> {
       opened = null
     },
   })
-  return opened
+  opened = asked
+  asked.catch(() => {
+    if (opened === asked) opened = null // the next one tries again
+  })
+  return asked
 }
 
 /** On the disk, not only on its way there: Chrome's own default may lose the last writes when the phone goes off. */
@@ -79,16 +89,27 @@ export async function drop(id: string): Promise<void> {
   await all.done
 }
 
+/** Changes one that is still there: what was dropped or wiped meanwhile does not come back. Under another id it takes its place. */
+export async function alter(id: string, change: (found: Command) => Command): Promise<Command | undefined> {
+  const all = (await database()).transaction('outbox', 'readwrite', { durability: 'strict' })
+  const found = await all.store.get(id)
+  const next = found && change(found)
+  if (next && next.id !== id) await all.store.delete(id)
+  if (next) await all.store.put(next)
+  await all.done
+  return next
+}
+
 export const commands = async (): Promise<Command[]> => (await database()).getAllFromIndex('outbox', 'order')
 
-/** Keeps of which epoch the server's streams are. Where one is newer than before, the server was restored: in the same moment all commands become as `again` says. */
+/** Keeps of which epoch the server's streams are. Where one is another than before (a clock may have gone back), the server was restored: in the same moment all commands become as `again` says. */
 export async function stand(epochs: readonly { stream: string; epoch: number }[], again: (one: Command) => Command): Promise<boolean> {
   const all = (await database()).transaction(['outbox', 'marks'], 'readwrite', { durability: 'strict' })
   const [outbox, marks] = [all.objectStore('outbox'), all.objectStore('marks')]
   let isRestored = false
   for (const { stream, epoch } of epochs) {
     const before = (await marks.get(`epoch:${stream}`)) as number | undefined
-    if (before !== undefined && epoch > before) isRestored = true
+    if (before !== undefined && epoch !== before) isRestored = true
   }
   if (isRestored) for (const one of await outbox.getAll()) await outbox.put(again(one))
   for (const { stream, epoch } of epochs) await marks.put(epoch, `epoch:${stream}`)
@@ -96,11 +117,11 @@ export async function stand(epochs: readonly { stream: string; epoch: number }[]
   return isRestored
 }
 
-/** Nothing of a person stays on the phone after they signed out. */
-export async function wipe(): Promise<void> {
-  const found = await database()
-  await Promise.all([found.clear('outbox'), found.clear('read'), found.clear('marks')])
+/** What was read goes with every session; with one that its person ended go their own commands too. Those of others wait until they are back. */
+export async function wipe(by = ''): Promise<void> {
+  const all = (await database()).transaction(['outbox', 'read'], 'readwrite')
+  const outbox = all.objectStore('outbox')
+  for (const one of await outbox.getAll()) if (one.by === by) await outbox.delete(one.id)
+  await all.objectStore('read').clear()
+  await all.done
 }
-
-/** A session that only ended takes along what was read; what its person gave waits until they are back. */
-export const wipeRead = async (): Promise<void> => (await database()).clear('read')
