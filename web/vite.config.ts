@@ -34,5 +34,5 @@ export default defineConfig({
   define: { 'import.meta.env.VITE_BUILD': JSON.stringify(process.env.SERAI_BUILD ?? 'dev') },
   build: { target: 'es2022', reportCompressedSize: false, rolldownOptions: { input: ['index.html', 'portal.html'].map(page), output: { codeSplitting: { groups: PIECES } } } },
   server: { proxy: { '/api': SERVER, '/socket.io': { target: SERVER, ws: true } } },
-  test: { environment: 'happy-dom', include: ['tests/**/*.test.{ts,tsx}'] },
+  test: { environment: 'happy-dom', include: ['tests/**/*.test.{ts,tsx}'], setupFiles: ['tests/patience.ts'], testTimeout: 60_000 },
 })

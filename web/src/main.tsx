@@ -8,11 +8,12 @@ import { useTranslation } from 'react-i18next'
 import { Problem } from '@/lib/problem'
 import { LANGUAGES, openLanguages, type Language } from '@/lib/i18n'
 import { put } from '@/api/put'
+import { me } from '@/api/queries'
 import { isSignedIn, left, useStanding } from '@/api/session'
 import { readBack } from '@/offline/outbox'
 import { keepReading, soon } from '@/offline/reading'
 import { onAnswer } from '@/offline/sender'
-import { wipe, wipeRead } from '@/offline/store'
+import { wipe } from '@/offline/store'
 import { routeTree } from './routeTree.gen'
 
 const client = new QueryClient({
@@ -50,9 +51,9 @@ function Serai() {
   const before = useRef(standing)
   useEffect(() => {
     if (before.current !== 'out' && standing === 'out') {
-      client.clear()
       const byWill = left()
-      void (byWill ? wipe() : wipeRead()).then(readBack)
+      void wipe(byWill ? client.getQueryData(me().queryKey)?.id ?? '' : '').then(readBack)
+      client.clear()
       // Who comes next begins at the beginning, not where the one before was.
       void (byWill ? router.navigate({ to: '/sign-in' }) : Promise.resolve()).then(() => router.invalidate())
     }
@@ -71,7 +72,7 @@ for (const { routeId } of router.matchRoutes(router.latestLocation)) {
   if (route) void router.loadRouteChunk(route)
 }
 onAnswer((_, answer) => put(client, answer))
-if (!isSignedIn()) await soon(wipeRead()) // the next one here may be another person
+if (!isSignedIn()) await soon(wipe()) // the next one here may be another person
 await Promise.all([openLanguages(), keepReading(client), soon(readBack())])
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<StrictMode><Serai /></StrictMode>)

@@ -1,7 +1,7 @@
 /** Small signs: a person, a state, how grave it is. Colour never stands alone. */
 
 import { clsx } from 'clsx'
-import { AlertTriangle, ArrowDown, ChevronsUp, Equal, type LucideIcon } from 'lucide-react'
+import { AlertTriangle, ArrowDown, ArrowRight, ChevronsUp, Equal, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -20,7 +20,7 @@ export function Badge({ look, icon: Icon, children }: { look: string; icon?: Luc
 }
 
 const GRAVITY = { low: ArrowDown, medium: Equal, high: ChevronsUp, critical: AlertTriangle } as const
-export type Gravity = keyof typeof GRAVITY
+type Gravity = keyof typeof GRAVITY
 
 export function Severity({ of }: { of: Gravity }) {
   const { t } = useTranslation()
@@ -32,3 +32,12 @@ export function Severity({ of }: { of: Gravity }) {
 export function Bar({ share, look = 'clean' }: { share: number; look?: string }) {
   return <span aria-hidden data-look={look} className="block h-2 overflow-hidden rounded-full bg-sunken"><span className="block h-full rounded-full bg-look" style={{ width: `${Math.round(Math.min(1, Math.max(0, share)) * 100)}%` }} /></span>
 }
+
+/** From what was to what is: it turns round with the writing. */
+export const Became = () => <ArrowRight size={13} className="mx-1 inline rtl:-scale-x-100" aria-hidden />
+
+/** Below this an asset is one to look after. */
+export const HEALTH_LOW = 50
+const HEALTH_GOOD = 75
+/** How an asset looks by its health, between 0 and 100. */
+export const healthLook = (index: number): string => (index < HEALTH_LOW ? 'dirty' : index < HEALTH_GOOD ? 'pickup' : 'inspected')

@@ -6,7 +6,7 @@ import { useCallback, useState, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isRightToLeft, moment, number } from '@/lib/i18n'
 
-export interface Series {
+interface Series {
   name: string
   values: readonly number[]
 }

@@ -2,11 +2,14 @@
 
 import { clsx } from 'clsx'
 import type { TFunction } from 'i18next'
-import { lazy, Suspense, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePopup } from '@/components/popup'
-import { Problem } from '@/lib/problem'
-import { fault, reason } from '@/lib/words'
+import { numeric } from '@/lib/digits'
+import { forgetDoubts } from '@/lib/doubts'
+import { number } from '@/lib/i18n'
+import { Problem, type Fault } from '@/lib/problem'
+import { reason } from '@/lib/words'
 
 const When = lazy(() => import('@/components/when').then((found) => ({ default: found.When })))
 
@@ -45,15 +48,16 @@ interface Props {
 }
 
 const LATIN = new Set(['number', 'time', 'password', 'email', 'phone'])
-const TYPES: Record<string, string> = { number: 'number', time: 'time', password: 'password', email: 'email', phone: 'tel' }
+const TYPES: Record<string, string> = { time: 'time', password: 'password', email: 'email', phone: 'tel' }
 
 /** What stands in a field; nothing where it is empty: null if something stood there before. */
 function read(form: FormData, field: Field): unknown {
   const text = form.get(field.name)?.toString().trim() ?? ''
   if (field.kind === 'check') return text === 'on'
+  if (!form.has(field.name)) return undefined // it is not there yet: nobody emptied it
   if (field.kind === 'list') return text ? text.split(/[,،\n]/).map((one) => one.trim()).filter(Boolean) : []
   if (text === '') return field.initial === undefined || field.initial === null || field.initial === '' ? undefined : null
-  if (field.kind === 'number') return Number(text)
+  if (field.kind === 'number') return numeric(text)
   return field.kind === 'password' ? (form.get(field.name)?.toString() ?? '') : text
 }
 
@@ -62,13 +66,30 @@ export function given(form: HTMLFormElement, fields: readonly Field[]): Given {
   return Object.fromEntries(fields.map((one) => [one.name, read(data, one)] as const).filter(([, value]) => value !== undefined))
 }
 
+/** The browser's own field for numbers drops the digits of Dari and Arabic: these are judged here. */
+function odd(said: Given, fields: readonly Field[], t: TFunction): Fault[] {
+  return fields.flatMap(({ name, kind, min, max, step }) => {
+    const value = said[name]
+    if (kind !== 'number' || typeof value !== 'number') return []
+    const message = Number.isNaN(value) || (step === undefined && !Number.isInteger(value)) ? t('fault.wrong')
+      : min !== undefined && value < min ? t('fault.least', { shown: number(min) })
+      : max !== undefined && value > max ? t('fault.most', { shown: number(max) }) : ''
+    return message ? [{ pointer: `/${name}`, message }] : []
+  })
+}
+
 /** What is said otherwise than it stood: the rest may have been changed by somebody else meanwhile. */
 export const changed = (said: Given, before: Given): Given =>
   Object.fromEntries(Object.entries(said).filter(([name, value]) => !isSame(value ?? null, before[name] ?? null)))
 
-/** One instant may be written in two ways. */
+/** What stood in the fields. */
+export const stood = (fields: readonly Field[]): Given =>
+  Object.fromEntries(fields.map(({ name, kind, initial }) => [name, kind === 'check' ? initial === true : kind === 'list' ? (initial ?? []) : initial === '' ? null : initial]))
+
+/** One instant may be written in two ways, and so may a number. */
 const isSame = (one: unknown, other: unknown): boolean =>
-  one === other || (typeof one === 'string' && typeof other === 'string' && /^\d{4}-\d\d-\d\dT/.test(one) && Date.parse(one) === Date.parse(other))
+  one === other || (Array.isArray(one) && JSON.stringify(one) === JSON.stringify(other)) || (typeof one === 'number' && other !== null && Number(other) === one) ||
+  (typeof one === 'string' && typeof other === 'string' && /^\d{4}-\d\d-\d\dT/.test(one) && Date.parse(one) === Date.parse(other))
 
 export function Form({ fields, go, zone = 'UTC', perform, children, more }: Props) {
   const { t } = useTranslation()
@@ -78,6 +99,7 @@ export function Form({ fields, go, zone = 'UTC', perform, children, more }: Prop
   /** What was sent stands no more in a form that stays. */
   const [round, setRound] = useState(0)
   const root = useRef<HTMLFormElement>(null)
+  useEffect(() => forgetDoubts, [])
   const faults = trouble instanceof Problem ? faultsOf(trouble, fields, t) : new Map<string, string>()
   const elsewhere = [...faults].flatMap(([name, message]) => fields.some((one) => one.name === name) ? [] : [message])
   const rest = trouble !== null && elsewhere.length === faults.size ? [reason(trouble, t), ...elsewhere] : elsewhere
@@ -87,7 +109,10 @@ export function Form({ fields, go, zone = 'UTC', perform, children, more }: Prop
     setBusy(true)
     setTrouble(null)
     try {
-      await perform(given(event.currentTarget, fields))
+      const said = given(event.currentTarget, fields)
+      const errors = odd(said, fields, t)
+      if (errors.length > 0) throw new Problem(422, { code: 'invalid', errors })
+      await perform(said)
       popup?.written(false)
       setRound((old) => old + 1)
     } catch (error) {
@@ -114,7 +139,7 @@ export function Form({ fields, go, zone = 'UTC', perform, children, more }: Prop
 const named = (pointer: string): string => pointer.split('/').find((one) => one !== '' && one !== 'body') ?? pointer
 
 function faultsOf(problem: Problem, fields: readonly Field[], t: TFunction): Map<string, string> {
-  const found = new Map(problem.faults.map((one) => [named(one.pointer), fault(one.message, t)]))
+  const found = new Map(problem.faults.map((one) => [named(one.pointer), one.message]))
   const twice = fields.find((one) => one.unique !== undefined && one.unique === problem.more.constraint)
   if (twice) found.set(twice.name, t('form.taken'))
   return found
@@ -165,7 +190,7 @@ function Entry({ field, zone, fault: wrong }: { field: Field; zone: string; faul
         </select>
       )}
       {kind !== 'textarea' && kind !== 'select' && (
-        <input {...common} type={TYPES[kind] ?? 'text'} defaultValue={text} min={field.min} max={field.max} step={kind === 'number' ? (field.step ?? 1) : undefined} inputMode={kind === 'number' ? (field.step ? 'decimal' : 'numeric') : undefined} list={field.suggest ? `${id}-list` : undefined} />
+        <input {...common} type={TYPES[kind] ?? 'text'} defaultValue={text} inputMode={kind === 'number' ? (field.step ? 'decimal' : 'numeric') : undefined} list={field.suggest ? `${id}-list` : undefined} />
       )}
       {field.suggest && <datalist id={`${id}-list`} aria-label={label}>{field.suggest.map((one) => <option key={one} value={one}>{one}</option>)}</datalist>}
       {below}

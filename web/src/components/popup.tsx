@@ -1,8 +1,9 @@
 /** What stands over a page: a sheet at its side, or a box in its middle; on a phone both rise from below. What was written is not lost by a slip. */
 
+import { useBlocker, type ShouldBlockFn } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { clsx } from 'clsx'
-import { createContext, use, useMemo, useRef, useState, type ReactNode } from 'react'
+import { createContext, use, useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 
@@ -35,6 +36,18 @@ export function Popup({ title, about, shape = 'middle', close, children, firm = 
   const { t } = useTranslation()
   const isWritten = useRef(false)
   const [asks, setAsks] = useState(false)
+  /** The phone's own Back leaves the page under it; what a form itself does after it was sent does not ask. */
+  const shouldBlockFn = useCallback<ShouldBlockFn>(({ action }) => isWritten.current && action !== 'PUSH' && action !== 'REPLACE', [])
+  const back = useBlocker({ shouldBlockFn, enableBeforeUnload: useCallback(() => isWritten.current, []), withResolver: true })
+  const stay = (): void => {
+    setAsks(false)
+    back.reset?.()
+  }
+  const drop = (): void => {
+    isWritten.current = false
+    if (back.proceed) back.proceed()
+    else close()
+  }
   const leave = (): void => (isWritten.current ? setAsks(true) : close())
   const guard = useMemo<Guard>(() => ({ written: (is) => { isWritten.current = is }, close }), [close])
   return (
@@ -47,12 +60,12 @@ export function Popup({ title, about, shape = 'middle', close, children, firm = 
             {!firm && <button type="button" className="btn btn-ghost btn-icon -me-2 shrink-0" aria-label={t('close')} onClick={leave}><X size={18} aria-hidden /></button>}
           </div>
           <Around value={guard}><div className="min-h-0 flex-1 overflow-y-auto px-5 pb-6">{children}</div></Around>
-          {asks && (
+          {(asks || back.status === 'blocked') && (
             <div role="alertdialog" aria-label={t('form.lose')} className="flex flex-wrap items-center gap-2 border-t border-line bg-sunken px-5 py-3">
               <p className="min-w-40 flex-1 text-sm font-medium">{t('form.lose')}</p>
               {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- it has just been asked */}
-              <button type="button" className="btn btn-primary" autoFocus onClick={() => setAsks(false)}>{t('form.stay')}</button>
-              <button type="button" className="btn text-bad" onClick={close}>{t('form.drop')}</button>
+              <button type="button" className="btn btn-primary" autoFocus onClick={stay}>{t('form.stay')}</button>
+              <button type="button" className="btn text-bad" onClick={drop}>{t('form.drop')}</button>
             </div>
           )}
         </Dialog>

@@ -17,7 +17,7 @@ export function Trouble({ error, reset }: ErrorComponentProps) {
   const trace = error instanceof Problem ? error.more.trace_id : undefined
   return (
     <div className="px-4">
-      <Nothing icon={CloudOff} title={t('error.title')} text={reason(error, t)}>
+      <Nothing icon={CloudOff} title={t('error.title')} text={error instanceof Problem && error.unanswered ? t('error.offline') : reason(error, t)}>
         <button type="button" className="btn btn-primary" onClick={again}>{t('error.again')}</button>
         {typeof trace === 'string' && <p className="text-xs text-ink-3">{t('error.trace')} <code dir="ltr">{trace}</code></p>}
       </Nothing>

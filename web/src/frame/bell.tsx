@@ -5,14 +5,14 @@ import { Link } from '@tanstack/react-router'
 import { Bell as Sign } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
-import { useFresh } from '@/api/fresh'
+import { useFreshEverywhere } from '@/api/fresh'
 import { number } from '@/lib/i18n'
 
 const FEW = 10
 
 export function Bell() {
   const { t } = useTranslation()
-  useFresh(['notification.delivery.', 'maintenance.work_order.', 'housekeeping.task.'], ['notices'])
+  useFreshEverywhere(['notification.delivery.', 'maintenance.work_order.', 'housekeeping.task.'], ['notices'])
   const { data: found } = useQuery({
     queryKey: ['notices', 'unread'],
     queryFn: ({ signal }) => data(api.GET('/api/v1/notifications', { params: { query: { unread: true, limit: FEW } }, signal })),

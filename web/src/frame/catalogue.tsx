@@ -3,27 +3,30 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { Plus, SearchX, type LucideIcon } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useHere } from '@/api/here'
+import { useFollow, useHere } from '@/api/here'
 import type { Permission } from '@/api/house'
 import { useMay } from '@/api/people'
 import { put } from '@/api/put'
 import { paged } from '@/api/queries'
+import { useWhole } from '@/api/whole'
 import { Ask } from '@/components/ask'
 import { Find, Row } from '@/components/filters'
-import { Form, type Field, type Given } from '@/components/form'
+import { changed, Form, stood, type Field, type Given } from '@/components/form'
 import { List, type Column } from '@/components/list'
 import { Page } from '@/components/page'
 import { Popup } from '@/components/popup'
 import { Nothing } from '@/components/states'
 import { say } from '@/components/toast'
 import { NextMove, useAct, type Actions } from '@/frame/act'
+import { plain } from '@/lib/digits'
 import { useWanted } from '@/lib/wanted'
 import { reason } from '@/lib/words'
 
 interface Thing {
   id: string
+  property_id?: string | null
 }
 export interface Catalogue<T extends Thing> {
   /** Its words: `title`, `one`, `make`, `empty`, `emptyText` stand under this name. */
@@ -44,6 +47,7 @@ export interface Catalogue<T extends Thing> {
   make?: (given: Given) => Promise<T>
   /** Instead of `make`, where a form is not enough. */
   begin?: (() => void) | undefined
+  /** Only what was said otherwise is given. */
   change?: (one: T, given: Given) => Promise<T>
   actions?: Actions<T>
   names?: (one: T) => readonly string[]
@@ -61,8 +65,8 @@ export function CatalogueOf<T extends Thing>(kind: Catalogue<T>) {
   const [wanted, want] = useWanted<{ find?: string; id?: string; new?: string }>()
   const query = useInfiniteQuery(paged(kind.key, kind.ask))
   const items = query.data?.pages.flatMap((one) => one.items) ?? []
-  const text = wanted.find?.toLowerCase()
-  const shown = text ? items.filter((one) => `${kind.name(one)} ${kind.find?.(one) ?? ''}`.toLowerCase().includes(text)) : items
+  const text = plain(wanted.find ?? '')
+  const shown = text ? items.filter((one) => plain(`${kind.name(one)} ${kind.find?.(one) ?? ''}`).includes(text)) : items
   const listed = items.find((one) => one.id === wanted.id)
   const alone = useQuery({
     queryKey: [kind.key[0], 'single', wanted.id],
@@ -70,9 +74,8 @@ export function CatalogueOf<T extends Thing>(kind: Catalogue<T>) {
     enabled: Boolean(wanted.id && kind.single && query.isSuccess && !listed),
   })
   const open = listed ?? (alone.data?.id === wanted.id ? alone.data : undefined)
-  const lacks = query.hasNextPage && !query.isFetching && Boolean(text)
-  const { fetchNextPage } = query
-  useEffect(() => { if (lacks) void fetchNextPage() }, [lacks, fetchNextPage]) // a search looks into the whole list
+  useFollow(alone.data?.property_id)
+  useWhole(query, Boolean(text))
   const makes = kind.make && may(kind.manage)
   const begin = makes ? () => want({ new: 'yes' }) : kind.begin
   const make = begin ? <button type="button" className="btn btn-primary" onClick={begin}><Plus size={17} aria-hidden />{t(`${kind.words}.make`)}</button> : null
@@ -98,16 +101,26 @@ export function CatalogueOf<T extends Thing>(kind: Catalogue<T>) {
 function Edit<T extends Thing>({ kind, one, zone, close }: { kind: Catalogue<T>; one: T | undefined; zone: string; close: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  /** As it stands in the form; the list's own may be newer by now. */
+  const [was] = useState(one)
+  const fields = kind.fields(was)
+  const send = async (given: Given): Promise<T | undefined> => {
+    if (!was) return kind.make?.(given)
+    const said = changed(given, stood(fields))
+    return Object.keys(said).length > 0 ? kind.change?.(was, said) : undefined
+  }
   const perform = async (given: Given): Promise<void> => {
-    const next = one ? await kind.change?.(one, given) : await kind.make?.(given)
-    put(client, next)
-    await client.invalidateQueries({ queryKey: [kind.key[0]] })
+    try {
+      put(client, await send(given))
+    } finally {
+      await client.invalidateQueries({ queryKey: [kind.key[0]] })
+    }
     say(t('saved.done'))
     close()
   }
   return (
     <Popup title={one ? kind.name(one) : t(`${kind.words}.make`)} shape="side" close={close}>
-      <Form fields={kind.fields(one)} go={t('save')} zone={zone} perform={perform} />
+      <Form fields={fields} go={t('save')} zone={zone} perform={perform} />
     </Popup>
   )
 }

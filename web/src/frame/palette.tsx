@@ -1,17 +1,19 @@
 /** One box for everything: a page, a room, a person, a work order, something to do. */
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { BedDouble, HardHat, LogOut, SunMoon, UserRound, Wrench, type LucideIcon } from 'lucide-react'
+import { BedDouble, Building2, HardHat, LogOut, SunMoon, UserRound, Wrench, type LucideIcon } from 'lucide-react'
 import { useDeferredValue, useLayoutEffect, useMemo, useState, type RefObject } from 'react'
 import { Autocomplete, Dialog, Input, ListBox, ListBoxItem, Modal, ModalOverlay, SearchField, Text } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import { useHere } from '@/api/here'
 import { useMay, usePeople } from '@/api/people'
-import { board } from '@/api/queries'
+import { board, me } from '@/api/queries'
 import { turnTheme } from '@/components/choices'
 import type { PageOf } from '@/frame/pages'
+import { useSwitch } from '@/frame/switch'
+import { plain } from '@/lib/digits'
 
 interface Hit {
   id: string
@@ -38,9 +40,11 @@ export function Palette({ pages, earlyRef, close, report, leave }: Props) {
   const may = useMay()
   const client = useQueryClient()
   const people = usePeople()
+  const { properties } = useSuspenseQuery(me()).data
+  const turnTo = useSwitch()
   const [typed, setTyped] = useState('')
   useLayoutEffect(() => setTyped(earlyRef.current), [earlyRef])
-  const wanted = useDeferredValue(typed).trim().toLowerCase()
+  const wanted = plain(useDeferredValue(typed))
   const rooms = useQuery({ ...board(here?.id ?? '', client), enabled: may('room.read') && here !== undefined }).data?.items
   const orders = useQuery({
     queryKey: ['orders', 'palette', here?.id],
@@ -57,12 +61,13 @@ export function Palette({ pages, earlyRef, close, report, leave }: Props) {
       { id: 'leave', icon: LogOut, text: t('signOut'), about: t('palette.act'), run: leave },
     ]
     if (wanted) {
+      for (const one of properties) if (one.id !== here?.id) all.push({ id: one.id, icon: Building2, text: one.name, about: t('hotel'), run: () => turnTo(one.id) })
       for (const one of rooms ?? []) all.push({ id: one.id, icon: BedDouble, text: t('palette.room', { number: one.number }), about: one.room_type, run: () => void go({ to: '/board', search: { room: one.id } }) })
       for (const one of orders ?? []) all.push({ id: one.id, icon: HardHat, text: `${one.number} · ${one.title}`, about: one.room_number ?? t(`orderState.${one.state}`), run: () => void go({ to: '/work-orders/$id', params: { id: one.id } }) })
       if (may('task.assign')) for (const one of people.all) all.push({ id: one.id, icon: UserRound, text: one.name, about: t('palette.tasksOf'), run: () => void go({ to: '/tasks', search: { who: one.id } }) })
     }
-    return all.filter((one) => !wanted || `${one.text} ${one.about ?? ''}`.toLowerCase().includes(wanted)).toSorted((one, other) => rank(one, wanted) - rank(other, wanted)).slice(0, MOST)
-  }, [wanted, pages, rooms, orders, people, t, go, report, leave, may])
+    return all.filter((one) => !wanted || plain(`${one.text} ${one.about ?? ''}`).includes(wanted)).toSorted((one, other) => rank(one, wanted) - rank(other, wanted)).slice(0, MOST)
+  }, [wanted, pages, rooms, orders, people, t, go, report, leave, may, properties, here, turnTo])
 
   const perform = (id: string): void => {
     close()
@@ -95,4 +100,4 @@ export function Palette({ pages, earlyRef, close, report, leave }: Props) {
 }
 
 /** What begins as it was typed comes first. */
-const rank = (one: Hit, wanted: string): number => (!wanted ? 0 : one.text.toLowerCase().split(/\s+/).some((word) => word.startsWith(wanted)) ? 0 : 1)
+const rank = (one: Hit, wanted: string): number => (!wanted ? 0 : plain(one.text).split(/\s+/).some((word) => word.startsWith(wanted)) ? 0 : 1)

@@ -13,17 +13,29 @@ const LONGEST = 1_600
 const QUALITY = 0.8
 const MOST = 6
 
-/** At most 1600 pixels on its longer side, as WebP where the browser writes it, else JPEG: a few hundred kilobytes. */
-export async function shrunk(file: File): Promise<Photo> {
+/** As WebP where the browser writes it, else JPEG: an iPhone that is asked for WebP gives a PNG of some megabytes. */
+export async function written(canvas: Pick<HTMLCanvasElement, 'toBlob'>): Promise<Blob> {
+  for (const type of ['image/webp', 'image/jpeg']) {
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, type, QUALITY))
+    if (blob?.type === type) return blob
+  }
+  throw new Error('the photo could not be drawn')
+}
+
+/** At most 1600 pixels on its longer side: a few hundred kilobytes. */
+async function shrunk(file: File): Promise<Photo> {
   const drawn = await createImageBitmap(file)
   const scale = Math.min(1, LONGEST / Math.max(drawn.width, drawn.height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(drawn.width * scale)
   canvas.height = Math.round(drawn.height * scale)
-  canvas.getContext('2d')?.drawImage(drawn, 0, 0, canvas.width, canvas.height)
-  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/webp', QUALITY))
-  if (!blob) throw new Error('the photo could not be drawn')
-  return { blob, name: `${file.name.replace(/\.\w+$/, '') || 'photo'}.${blob.type === 'image/webp' ? 'webp' : 'png'}` }
+  const pen = canvas.getContext('2d')
+  if (!pen) throw new Error('there is no canvas')
+  pen.fillStyle = '#fff' // where it is seen through: else black in a JPEG
+  pen.fillRect(0, 0, canvas.width, canvas.height)
+  pen.drawImage(drawn, 0, 0, canvas.width, canvas.height)
+  const blob = await written(canvas)
+  return { blob, name: `${file.name.replace(/\.\w+$/, '') || 'photo'}.${blob.type === 'image/webp' ? 'webp' : 'jpg'}` }
 }
 
 export function PhotoPick({ photos, set }: { photos: readonly Photo[]; set: (photos: Photo[]) => void }) {
@@ -105,12 +117,20 @@ function Full({ id, close }: { id: string; close: () => void }) {
   return <Popup title={t('photo.one')} shape="wide" close={close}>{url ? <img src={url} alt={t('photo.one')} className="mx-auto max-h-[70dvh] rounded-lg" /> : <div className="skeleton h-64" />}</Popup>
 }
 
+/** One photo, sent again after an answer that was lost, is one file. */
+const keys = new WeakMap<Blob, string>()
+const keyOf = (blob: Blob): string => {
+  const key = keys.get(blob) ?? crypto.randomUUID()
+  keys.set(blob, key)
+  return key
+}
+
 /** Sends photos at once, where there is a network; their ids. */
 export async function upload(place: string, photos: readonly Photo[]): Promise<string[]> {
   const ids: string[] = []
   for (const one of photos) {
     const made = await data(api.POST('/api/v1/files', {
-      params: { query: { property_id: place, name: one.name } }, body: one.blob as never, bodySerializer: (body: unknown) => body as BodyInit, headers: { 'content-type': one.blob.type },
+      params: { query: { property_id: place, name: one.name } }, body: one.blob as never, bodySerializer: (body: unknown) => body as BodyInit, headers: { 'content-type': one.blob.type, 'idempotency-key': keyOf(one.blob) },
     }))
     ids.push(made.id)
   }

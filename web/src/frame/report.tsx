@@ -5,11 +5,13 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Armchair, Bath, Bug, DoorOpen, Droplets, Fan, Flame, Hammer, Lightbulb, Monitor, ShieldAlert, Sparkles, WashingMachine, Wrench, Zap, type LucideIcon } from 'lucide-react'
 import { useHere } from '@/api/here'
-import { named } from '@/api/people'
-import { board, categories, me } from '@/api/queries'
+import { areas, board, categories, me } from '@/api/queries'
+import { named } from '@/api/trades'
 import { Popup, usePopup } from '@/components/popup'
 import { say } from '@/components/toast'
 import { PhotoPick } from '@/frame/photos'
+import { plain } from '@/lib/digits'
+import { useOnce } from '@/lib/once'
 import { reason } from '@/lib/words'
 import { put, type Photo } from '@/offline/outbox'
 
@@ -21,12 +23,27 @@ const SIGNS: [RegExp, LucideIcon][] = [
 const GRAVITIES = ['low', 'medium', 'high', 'critical'] as const
 const signOf = (code: string): LucideIcon => SIGNS.find(([one]) => one.test(code))?.[1] ?? Wrench
 
-export function Report({ close, room, asset }: { close: () => void; room?: { id: string; number: string }; asset?: string }) {
-  const { t } = useTranslation()
-  return <Popup title={room ? t('report.in', { number: room.number }) : t('report.title')} close={close}><Inside close={close} room={room} asset={asset} /></Popup>
+interface Props {
+  close: () => void
+  room?: { id: string; number: string }
+  asset?: { id: string; name: string }
 }
 
-function Inside({ close, room, asset }: { close: () => void; room: { id: string; number: string } | undefined; asset: string | undefined }) {
+export function Report({ close, room, asset }: Props) {
+  const { t } = useTranslation()
+  return <Popup title={room ? t('report.in', { number: room.number }) : t('report.title')} about={asset && <p className="text-sm text-ink-2" dir="auto">{asset.name}</p>} close={close}><Inside close={close} room={room} asset={asset} /></Popup>
+}
+
+/** A room by its number, another place by its name. */
+function find(text: string, rooms: readonly { id: string; number: string }[], others: readonly { id: string; name: string }[]) {
+  const wanted = plain(text)
+  const room = rooms.find((one) => plain(one.number) === wanted)
+  if (room) return { name: room.number, body: { room_id: room.id } }
+  const other = others.find((one) => plain(one.name) === wanted)
+  return other && { name: other.name, body: { space_id: other.id } }
+}
+
+function Inside({ close, room, asset }: { close: () => void; room: Props['room'] | undefined; asset: Props['asset'] | undefined }) {
   const { t, i18n } = useTranslation()
   const here = useHere()
   const popup = usePopup()
@@ -34,27 +51,28 @@ function Inside({ close, room, asset }: { close: () => void; room: { id: string;
   const { data: self } = useQuery({ ...me(), enabled: false })
   const { data: kinds } = useQuery(categories())
   const rooms = useQuery({ ...board(here?.id ?? '', client), enabled: here?.permissions.includes('room.read') ?? false }).data?.items ?? []
+  const others = useQuery({ ...areas(here?.id ?? ''), enabled: here?.permissions.includes('space.read') ?? false }).data ?? []
   const [kind, setKind] = useState('')
   const [photos, setPhotos] = useState<Photo[]>([])
   const [trouble, setTrouble] = useState('')
+  const [isBusy, once] = useOnce()
   const open = kinds?.filter((one) => one.active)
 
-  async function send(event: FormEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
+  async function send(form: FormData): Promise<void> {
     const text = (name: string): string => form.get(name)?.toString().trim() ?? ''
-    const found = room ?? rooms.find((one) => one.number.toLowerCase() === text('where').toLowerCase())
+    const where = text('where')
+    const found = room ? { name: room.number, body: { room_id: room.id } } : asset ? { name: asset.name, body: { asset_id: asset.id } } : find(where, rooms, others)
     const chosen = open?.find((one) => one.code === kind)
     const title = text('title') || (chosen ? named(chosen.names, i18n.language, chosen.code) : '')
-    if (!found && !asset) return setTrouble(t('report.noRoom', { number: text('where') }))
+    if (where && !found) return setTrouble(t('report.noPlace', { name: where }))
     if (!title) return setTrouble(t('report.noWhat'))
     if (!here || !self?.id) return
     try {
       await put({
-        by: self.id, place: here.id, about: crypto.randomUUID(), label: 'report.command', values: { title, number: found?.number ?? '' },
+        by: self.id, place: here.id, about: crypto.randomUUID(), label: 'report.command', values: { title, number: found?.name ?? '' },
         method: 'POST', path: '/api/v1/maintenance/work-orders', photos,
         body: {
-          property_id: here.id, title, ...(found && { room_id: found.id }), ...(asset && { asset_id: asset }),
+          property_id: here.id, title, ...found?.body,
           ...(kind && { category: kind }), severity: text('severity'), safety_concern: text('safety') === 'on',
         },
       })
@@ -66,12 +84,18 @@ function Inside({ close, room, asset }: { close: () => void; room: { id: string;
     }
   }
 
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    void once(() => send(form))
+  }
+
   return (
-    <form onSubmit={(event) => void send(event)} onInput={() => popup?.written(true)} className="flex flex-col gap-4">
+    <form onSubmit={submit} aria-busy={isBusy} onInput={() => popup?.written(true)} className="flex flex-col gap-4">
       {!room && !asset && (
-        <label className="flex flex-col gap-1.5 text-sm font-medium">{t('report.where')}
-          <input name="where" required list="rooms-of-report" dir="ltr" autoComplete="off" autoCapitalize="characters" inputMode="text" className="field" />
-          <datalist id="rooms-of-report">{rooms.map((one) => <option key={one.id} value={one.number}>{one.room_type}</option>)}</datalist>
+        <label className="flex flex-col gap-1.5 text-sm font-medium"><span>{t('report.where')} <span className="ms-0.5 text-xs font-normal text-ink-3">{t('form.optional')}</span></span>
+          <input name="where" list="places-of-report" dir="auto" autoComplete="off" className="field" />
+          <datalist id="places-of-report">{rooms.map((one) => <option key={one.id} value={one.number}>{one.room_type}</option>)}{others.map((one) => <option key={one.id} value={one.name}>{one.name}</option>)}</datalist>
         </label>
       )}
       <fieldset>
@@ -101,7 +125,7 @@ function Inside({ close, room, asset }: { close: () => void; room: { id: string;
       <label className="flex min-h-11 items-center gap-3 text-sm font-medium"><input type="checkbox" name="safety" className="size-5 shrink-0 accent-brand" /><ShieldAlert size={18} className="shrink-0 text-bad" aria-hidden />{t('report.safety')}</label>
       <PhotoPick photos={photos} set={(next) => { popup?.written(true); setPhotos(next) }} />
       <p role="alert" dir="auto" className={trouble ? 'rounded-lg bg-bad-tint px-3 py-2 text-sm text-bad' : 'sr-only'}>{trouble}</p>
-      <button type="submit" className="btn btn-primary h-14 rounded-xl text-base font-semibold">{t('report.send')}</button>
+      <button type="submit" disabled={isBusy} className="btn btn-primary h-14 rounded-xl text-base font-semibold">{t('report.send')}</button>
     </form>
   )
 }

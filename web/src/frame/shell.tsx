@@ -3,25 +3,27 @@
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
-import { ChevronsUpDown, CloudUpload, Keyboard, Loader, Lock, LogOut, Menu, Search, TriangleAlert, UserRound, WifiOff, Wrench, X } from 'lucide-react'
+import { Building2, CloudUpload, Keyboard, Loader, Lock, LogOut, Menu, Search, TriangleAlert, UserRound, WifiOff, Wrench, X } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHere } from '@/api/here'
 import { listen, useLive } from '@/api/live'
-import { board, categories, me } from '@/api/queries'
+import { areas, board, categories, me } from '@/api/queries'
 import { inside, signOut, useStanding } from '@/api/session'
 import { LanguageChoice, ThemeChoice } from '@/components/choices'
 import { Nothing } from '@/components/states'
 import { Toasts } from '@/components/toast'
 import { Bell } from '@/frame/bell'
 import { GROUPS, PAGES, tabsOf, type PageOf } from '@/frame/pages'
-import { useHotkeys, type Hotkey } from '@/lib/hotkeys'
+import { Zone } from '@/lib/clock'
+import { letterOf, useHotkeys, type Hotkey } from '@/lib/hotkeys'
 import { number } from '@/lib/i18n'
-import { place as chosen } from '@/lib/kept'
-import { useCommands, waits } from '@/offline/outbox'
+import { company, place as chosen } from '@/lib/kept'
+import { useCommands, waits, type Command } from '@/offline/outbox'
 import { startSending } from '@/offline/sender'
 
 const Palette = lazy(() => import('@/frame/palette').then((found) => ({ default: found.Palette })))
+const Hotels = lazy(() => import('@/frame/hotels').then((found) => ({ default: found.Hotels })))
 const Shortcuts = lazy(() => import('@/frame/shortcuts').then((found) => ({ default: found.Shortcuts })))
 const Unsent = lazy(() => import('@/frame/unsent').then((found) => ({ default: found.Unsent })))
 const Again = lazy(() => import('@/frame/again').then((found) => ({ default: found.Again })))
@@ -43,20 +45,11 @@ function Live() {
   )
 }
 
-function HotelChoice() {
-  const { t } = useTranslation()
+function Hotel({ left }: { left: (() => void) | undefined }) {
   const { data } = useSuspenseQuery(me())
-  const here = useHere()
-  if (data.properties.length < 2) return <div className="mx-3 mb-3 truncate px-2.5 text-[13px] font-medium" dir="auto">{here?.name}</div>
-  return (
-    <label className="relative mx-3 mb-3 flex items-center justify-between gap-2 rounded-lg border border-white/10 bg-white/5 px-3 py-2 text-[13px] font-medium hover:bg-white/10">
-      <span className="truncate" dir="auto">{here?.name}</span>
-      <ChevronsUpDown size={14} className="shrink-0 opacity-70" aria-hidden />
-      <select aria-label={t('hotel')} value={here?.id} onChange={(change) => chosen.set(change.target.value)} className="absolute inset-0 cursor-pointer text-ink opacity-0">
-        {data.properties.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
-      </select>
-    </label>
-  )
+  const name = useHere()?.name
+  if (data.properties.length < 2) return <div className="mx-3 mb-3 truncate px-2.5 text-[13px] font-medium" dir="auto">{name}</div>
+  return <Suspense fallback={<div className="mx-3 mb-3 h-10 rounded-lg border border-white/10 bg-white/5 max-md:h-12" />}><Hotels left={left} /></Suspense>
 }
 
 function Pages({ pages, left }: { pages: readonly PageOf[]; left?: () => void }) {
@@ -81,16 +74,17 @@ function Pages({ pages, left }: { pages: readonly PageOf[]; left?: () => void })
 }
 
 /** How much waits on this phone; red where a person has to decide. */
-function Waiting({ open }: { open: () => void }) {
+function Waiting({ commands, others, open }: { commands: readonly Command[]; others: number; open: () => void }) {
   const { t } = useTranslation()
-  const all = useCommands().filter(waits)
-  const bad = all.filter((one) => one.state !== 'queued').length
-  if (all.length === 0) return null
+  const bad = commands.filter((one) => one.state !== 'queued').length
+  const count = commands.length || others
+  const says = t(commands.length > 0 ? 'unsent.count' : 'unsent.others', { count, shown: number(count) })
+  if (count === 0) return null
   return (
-    <button type="button" onClick={open} aria-label={t('unsent.count', { count: all.length, shown: number(all.length) })} className={clsx('btn h-9 gap-1.5 whitespace-nowrap px-2.5 text-xs max-md:h-11', bad > 0 && 'border-bad text-bad')}>
+    <button type="button" onClick={open} aria-label={says} className={clsx('btn h-9 gap-1.5 whitespace-nowrap px-2.5 text-xs max-md:h-11', bad > 0 && 'border-bad text-bad')}>
       {bad > 0 ? <TriangleAlert size={16} aria-hidden /> : <CloudUpload size={16} aria-hidden />}
-      <span className="num md:hidden" aria-hidden>{number(all.length)}</span>
-      <span className="max-md:hidden" aria-hidden>{t('unsent.count', { count: all.length, shown: number(all.length) })}</span>
+      <span className={clsx('num', commands.length > 0 && 'md:hidden')} aria-hidden>{number(count)}</span>
+      {commands.length > 0 && <span className="max-md:hidden" aria-hidden>{says}</span>}
     </button>
   )
 }
@@ -102,21 +96,31 @@ function Early({ typedRef }: { typedRef: RefObject<string> }) {
   return <input className="sr-only" autoFocus aria-label={t('palette.find')} onChange={(change) => { typedRef.current = change.target.value }} />
 }
 
-export function Shell() {
+export const Shell = () => <Zone value={useHere()?.zone}><House /></Zone>
+
+function House() {
   const { t } = useTranslation()
   const { data } = useSuspenseQuery(me())
   const here = useHere()
   const go = useNavigate()
   const standing = useStanding()
-  const waiting = useCommands().filter(waits).length
+  const [mine, others] = useCommands(data.id)
+  const waiting = mine.filter(waits)
   const isKiosk = useLocation({ select: (at) => 'kiosk' in at.search })
   const path = useLocation({ select: (at) => at.pathname })
   const earlyRef = useRef('')
   const [over, setOver] = useState<Over>(null)
   const mayReport = here?.permissions.includes('workorder.create') ?? false
   const pages = useMemo(() => PAGES.filter((one) => here?.permissions.includes(one.permission)), [here])
-  const isClosed = PAGES.some((one) => one.to === path && here && !here.permissions.includes(one.permission))
-  const page = isClosed ? <div className="px-4"><Nothing icon={Lock} title={t('error.locked')} text={t('error.forbidden')} /></div> : <Outlet />
+  const closed = PAGES.find((one) => one.to === path && here && !here.permissions.includes(one.permission))
+  const open = closed ? data.properties.filter((one) => one.permissions.includes(closed.permission)) : []
+  const page = closed ? (
+    <div className="px-4">
+      <Nothing icon={Lock} title={t('error.locked')} text={t('error.forbidden')}>
+        {open.map((one) => <button key={one.id} type="button" className="btn" onClick={() => chosen.set(one.id)}><Building2 size={16} aria-hidden /><bdi>{one.name}</bdi></button>)}
+      </Nothing>
+    </div>
+  ) : <Outlet key={here?.id} />
   const close = (): void => {
     earlyRef.current = ''
     setOver(null)
@@ -124,17 +128,20 @@ export function Shell() {
   useEffect(listen, [])
   useEffect(() => (standing === 'in' ? startSending(data.id ?? '') : undefined), [data.id, standing])
   useEffect(inside, [])
+  useEffect(() => company.set(data.tenant.code), [data.tenant.code])
   const client = useQueryClient()
   const place = here?.id
   const seesRooms = here?.permissions.includes('room.read') ?? false
+  const seesAreas = here?.permissions.includes('space.read') ?? false
   useEffect(() => {
-    if (!mayReport || !place) return // a fault is reported without a network too: its kinds and rooms are kept
+    if (!mayReport || !place) return // a fault is reported without a network too: its kinds and places are kept
     void client.prefetchQuery(categories())
     if (seesRooms) void client.prefetchQuery(board(place, client))
-  }, [client, mayReport, place, seesRooms])
+    if (seesAreas) void client.prefetchQuery(areas(place))
+  }, [client, mayReport, place, seesRooms, seesAreas])
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
+      if (letterOf(event) !== 'k' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
       setOver((old) => (old === 'palette' ? null : 'palette'))
     }
@@ -151,7 +158,7 @@ export function Shell() {
     { keys: '?', label: 'keys.title', run: () => setOver('shortcuts') },
   ], [pages, go, mayReport])
   useHotkeys(keys)
-  const leave = (): void => (waiting > 0 ? setOver('leave') : void signOut())
+  const leave = (): void => (waiting.length > 0 ? setOver('leave') : void signOut())
 
   const above: Partial<Record<NonNullable<Over>, ReactNode>> = {
     palette: <Palette pages={pages} earlyRef={earlyRef} close={close} report={mayReport ? () => setOver('report') : undefined} leave={leave} />,
@@ -178,7 +185,7 @@ export function Shell() {
           <span className="text-[15px] font-semibold text-white">Serai</span>
           {over === 'menu' && <button type="button" aria-label={t('close')} className="ms-auto grid size-11 place-items-center" onClick={close}><X size={20} aria-hidden /></button>}
         </div>
-        <HotelChoice />
+        <Hotel left={over === 'menu' ? close : undefined} />
         <Pages pages={pages} left={over === 'menu' ? close : undefined} />
         <div className="flex items-center justify-between gap-2 border-t border-white/10 px-3 py-2">
           <Live />
@@ -193,7 +200,7 @@ export function Shell() {
             <Search size={16} aria-hidden /><span className="flex-1 truncate text-start">{t('palette.find')}</span><kbd className="rounded border border-line px-1.5 text-[11px]" dir="ltr">Ctrl K</kbd>
           </button>
           <div className="ms-auto flex items-center gap-0.5">
-            <Waiting open={() => setOver('unsent')} />
+            <Waiting commands={waiting} others={others} open={() => setOver('unsent')} />
             <span className="md:hidden"><Live /></span>
             {mayReport && <button type="button" className="btn btn-ghost btn-icon max-md:hidden" aria-label={t('report.title')} title={t('report.title')} onClick={() => setOver('report')}><Wrench size={18} aria-hidden /></button>}
             <button type="button" className="btn btn-ghost btn-icon md:hidden" aria-label={t('palette.find')} onClick={() => setOver('palette')}><Search size={18} aria-hidden /></button>

@@ -46,7 +46,8 @@ async function ask<T>(path: string, how: RequestInit, patience = PATIENCE): Prom
   const giveUp = new AbortController()
   const timer = setTimeout(() => giveUp.abort(), patience)
   try {
-    const answer = await fetch(API + path, { ...how, cache: 'no-store', signal: giveUp.signal })
+    const headers = { ...how.headers, 'accept-language': document.documentElement.lang }
+    const answer = await fetch(API + path, { ...how, headers, cache: 'no-store', signal: giveUp.signal })
     if (!answer.ok) throw await refusal(answer)
     return (await answer.json()) as T
   } catch (error) {

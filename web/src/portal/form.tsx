@@ -30,7 +30,7 @@ export function FaultForm({ token, place, sent }: { token: string; place: Place;
     for (const [n, one] of photos.entries()) {
       setStep(w.fault.sendingPhoto(number(n + 1), number(photos.length)))
       try {
-        // oxlint-disable-next-line no-await-in-loop -- a slow network is kept for one at a time
+        // A slow network is kept for one at a time.
         const id = one.id ?? (await addPicture(token, blobOf(one.url))).id
         put(one, { id })
         ids.push(id)

@@ -1,6 +1,6 @@
 /** What somebody typed stays in this tab until it was sent; what they said for good stays on this device. */
 
-import { useCallback, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 
 const PLACES = { tab: () => sessionStorage, device: () => localStorage } as const
 
@@ -16,18 +16,17 @@ function read<T>(where: keyof typeof PLACES, key: string, empty: T): T {
 export function useKept<T>(name: string, empty: T, where: keyof typeof PLACES = 'tab'): [T, (value: T) => void, () => void] {
   const key = `serai.portal.${name}`
   const [value, set] = useState<T>(() => read(where, key, empty))
-  const keep = useCallback((next: T) => {
+  const keep = (next: T): void => {
     set(next)
     try {
       PLACES[where]().setItem(key, JSON.stringify(next))
     } catch {}
-  }, [key, where])
-  const forget = useCallback(() => {
+  }
+  const forget = (): void => {
     set(empty)
     try {
       PLACES[where]().removeItem(key)
     } catch {}
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is empty stays so
-  }, [key, where])
+  }
   return [value, keep, forget]
 }

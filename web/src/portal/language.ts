@@ -54,7 +54,7 @@ export function show(language: Language): void {
   document.documentElement.dir = language === 'en' ? 'ltr' : 'rtl'
 }
 
-export interface Speech {
+interface Speech {
   language: Language
   w: Words
   speak: (language: Language) => void

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { get, type Trouble, troubleOf } from '@/portal/api'
 
-export interface Loaded<T> {
+interface Loaded<T> {
   found?: T
   trouble?: Trouble
   at?: Date

@@ -2,4 +2,4 @@ import { createFileRoute } from '@tanstack/react-router'
 import { Discrepancies } from '@/features/discrepancies/discrepancies'
 import { texts } from '@/lib/search'
 
-export const Route = createFileRoute('/_in/discrepancies')({ validateSearch: texts('find', 'id', 'new', 'resolved'), component: Discrepancies })
+export const Route = createFileRoute('/_in/discrepancies')({ validateSearch: texts('find', 'id', 'resolved'), component: Discrepancies })

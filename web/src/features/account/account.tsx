@@ -1,21 +1,23 @@
 /** My own: password, PIN, second factor, how I am told of things, where I am signed in. */
 
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Copy } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import { useHere } from '@/api/here'
 import { me } from '@/api/queries'
 import type { components } from '@/api/schema'
 import { Ask } from '@/components/ask'
+import { Card } from '@/components/card'
 import { Form, type Field, type Given } from '@/components/form'
+import { Once } from '@/components/once'
 import { Facts, Page } from '@/components/page'
-import { Popup } from '@/components/popup'
 import { say } from '@/components/toast'
 import { deviceName } from '@/features/account/device'
+import { Links } from '@/features/account/links'
 import { Phone } from '@/features/account/phone'
 import { LeaveButton } from '@/frame/unsent'
+import { useZone } from '@/lib/clock'
 import { dialled } from '@/lib/digits'
 import { moment, number } from '@/lib/i18n'
 import { Problem } from '@/lib/problem'
@@ -25,26 +27,27 @@ const OUTLETS = ['push', 'sms', 'whatsapp', 'telegram', 'email'] as const
 type Settings = components['schemas']['NoticeSettingsOut']
 type Body = components['schemas']['NoticeSettingsBody']
 
-const Card = ({ title, text, children }: { title: string; text?: string; children: ReactNode }) => (
-  <section className="card flex flex-col gap-4 p-5"><div><h2 className="text-base font-semibold">{title}</h2>{text && <p className="mt-1 text-sm text-ink-2">{text}</p>}</div>{children}</section>
-)
-
 export function Account() {
   const { t } = useTranslation()
   const { data: self } = useSuspenseQuery(me())
   const here = useHere()
   return (
     <Page title={t('account.title')} about={self.tenant.name}>
-      <div className="grid gap-4 *:min-w-0 lg:grid-cols-2">
-        <Card title={self.name}>
-          <Facts rows={[[t('signIn.login'), <span key="l" dir="ltr">{self.login}</span>], [t('account.email'), self.email], [t('account.roles'), [...new Set(self.roles.map((one) => t(`role.${one.role}`)))].join('، ').replaceAll('، ', ', ')]]} />
-          <LeaveButton />
-        </Card>
-        <Password />
-        {here?.permissions.includes('notification.mine') && <Notices />}
-        <Phone />
-        <Factor />
-        <Sessions />
+      <div className="grid items-start gap-4 *:flex *:min-w-0 *:flex-col *:gap-4 lg:grid-cols-2">
+        <div>
+          <Card title={self.name}>
+            <Facts rows={[[t('signIn.login'), <span key="l" dir="ltr">{self.login}</span>], [t('account.email'), self.email], [t('account.roles'), [...new Set(self.roles.map((one) => t(`role.${one.role}`)))].join(', ')]]} />
+            <LeaveButton />
+          </Card>
+          <Password />
+          <Links />
+          <Factor />
+          <Sessions />
+        </div>
+        <div>
+          {here?.permissions.includes('notification.mine') && <Notices />}
+          <Phone />
+        </div>
       </div>
     </Page>
   )
@@ -85,13 +88,13 @@ function Notices() {
 
 function Factor() {
   const { t } = useTranslation()
+  const zone = useZone()
   const client = useQueryClient()
   const key = ['factor']
   const query = useQuery({ queryKey: key, queryFn: ({ signal }) => data(api.GET('/api/v1/me/second-factor', { signal })) })
   const [offer, setOffer] = useState<{ secret: string; uri: string } | null>(null)
   const [paper, setPaper] = useState<readonly string[]>([])
   const again = (): void => void client.invalidateQueries({ queryKey: key })
-  const copy = (): void => void navigator.clipboard.writeText(paper.join('\n')).then(() => say(t('settings.copied')), () => say(t('settings.notCopied'), true))
   const begin = async ({ current_password }: Given): Promise<void> =>
     setOffer(await data(api.POST('/api/v1/me/second-factor', { body: { current_password: String(current_password) } })))
   const confirm = async ({ code }: Given): Promise<void> => {
@@ -108,7 +111,7 @@ function Factor() {
     <Card title={t('factor.title')} text={t('factor.text')}>
       <Ask query={query}>
         {(now) => now.enabled ? (
-          <><p className="text-sm">{t('factor.on', { at: now.since ? moment(now.since, { dateStyle: 'medium' }) : '', left: number(now.paper_codes_left) })}</p><Form fields={[current(t)]} go={t('factor.remove')} perform={remove} /></>
+          <><p className="text-sm">{t('factor.on', { at: now.since ? moment(now.since, { dateStyle: 'medium', timeZone: zone }) : '', left: number(now.paper_codes_left) })}</p><Form fields={[current(t)]} go={t('factor.remove')} perform={remove} /></>
         ) : offer ? (
           <>
             <p className="text-sm text-ink-2">{t('factor.scan')}</p>
@@ -119,14 +122,9 @@ function Factor() {
         ) : <Form fields={[current(t)]} go={t('factor.begin')} perform={begin} />}
       </Ask>
       {paper.length > 0 && (
-        <Popup title={t('factor.paper')} close={() => setPaper([])} firm>
-          <p className="mb-4 text-sm text-ink-2">{t('factor.paperText')}</p>
+        <Once title={t('factor.paper')} text={t('factor.paperText')} secret={paper.join('\n')} close={() => setPaper([])}>
           <ul dir="ltr" className="grid grid-cols-2 gap-2 font-mono text-sm">{paper.map((one) => <li key={one} className="rounded bg-sunken px-3 py-2">{one}</li>)}</ul>
-          <div className="mt-5 flex justify-end gap-2">
-            <button type="button" className="btn" onClick={copy}><Copy size={16} aria-hidden />{t('settings.copy')}</button>
-            <button type="button" className="btn btn-primary" onClick={() => setPaper([])}>{t('settings.kept')}</button>
-          </div>
-        </Popup>
+        </Once>
       )}
     </Card>
   )
@@ -134,6 +132,7 @@ function Factor() {
 
 function Sessions() {
   const { t } = useTranslation()
+  const zone = useZone()
   const client = useQueryClient()
   const query = useQuery({ queryKey: ['sessions'], queryFn: ({ signal }) => data(api.GET('/api/v1/me/sessions', { signal })) })
   const end = useMutation({
@@ -148,7 +147,7 @@ function Sessions() {
           <ul className="flex flex-col gap-3">
             {items.map((one) => (
               <li key={one.id} className="flex items-center justify-between gap-3 text-sm">
-                <span className="min-w-0"><span className="block truncate font-medium" dir="auto" title={one.device ?? undefined}>{deviceName(one.device) ?? t('account.device')}</span><span className="text-xs text-ink-3">{moment(one.used_at, { dateStyle: 'medium', timeStyle: 'short' })}</span></span>
+                <span className="min-w-0"><span className="block truncate font-medium" dir="auto" title={one.device ?? undefined}>{deviceName(one.device) ?? t('account.device')}</span><span className="text-xs text-ink-3">{moment(one.used_at, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })}</span></span>
                 {one.current ? <span className="shrink-0 text-xs font-medium text-brand-text">{t('account.this')}</span> : <button type="button" className="btn shrink-0" disabled={end.isPending} onClick={() => end.mutate(one.id)}>{t('account.end')}</button>}
               </li>
             ))}

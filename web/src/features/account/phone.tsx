@@ -7,6 +7,7 @@ import { api, data } from '@/api/client'
 import { enrol, enrolled, unenrol } from '@/api/device'
 import { useHere } from '@/api/here'
 import { useMay } from '@/api/people'
+import { Card } from '@/components/card'
 import { Form, type Given } from '@/components/form'
 import { Sure } from '@/components/popup'
 import { say } from '@/components/toast'
@@ -26,8 +27,7 @@ export function Phone() {
     say(t('pin.done'))
   }
   return (
-    <section className="card flex flex-col gap-4 p-5">
-      <div><h2 className="text-base font-semibold">{t('pin.title')}</h2><p className="mt-1 text-sm text-ink-2">{t('pin.text')}</p></div>
+    <Card title={t('pin.title')} text={t('pin.text')}>
       <Form go={t('save')} perform={setPin} fields={[
         { name: 'current_password', label: t('account.current'), kind: 'password', required: true, autoComplete: 'current-password' },
         { name: 'pin', label: t('pin.pin'), kind: 'password', required: true, least: 6, hint: t('pin.hint'), autoComplete: 'new-password' },
@@ -41,6 +41,6 @@ export function Phone() {
         </div>
       ))}
       {isSure && <Sure title={t('pin.unenrol')} text={t('pin.unenrolText')} go={t('pin.unenrol')} close={() => setSure(false)} perform={forget} />}
-    </section>
+    </Card>
   )
 }

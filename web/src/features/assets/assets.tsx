@@ -9,25 +9,22 @@ import { useFresh } from '@/api/fresh'
 import { useHere, type Here } from '@/api/here'
 import { useMay } from '@/api/people'
 import { every, MANY } from '@/api/queries'
-import { Bar } from '@/components/bits'
+import { Bar, HEALTH_LOW, healthLook } from '@/components/bits'
 import { Chip, Choice } from '@/components/filters'
 import type { Field } from '@/components/form'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
 import { Inside, type Asset } from '@/features/assets/inside'
-import { useNow } from '@/lib/clock'
+import { dateIn, useNow } from '@/lib/clock'
 import { moment, number } from '@/lib/i18n'
 import { useWanted } from '@/lib/wanted'
 
 
 const KINDS = ['hvac_unit', 'generator', 'water_tank', 'lock_device', 'linen_set', 'furniture_lot', 'appliance', 'lift', 'boiler', 'it', 'other'] as const satisfies readonly Asset['kind'][]
 const GRAVITY = ['low', 'medium', 'high', 'critical'] as const
-const LOW = 50
-const GOOD = 75
 const DATE = { dateStyle: 'medium', timeZone: 'UTC' } as const
 
 function Health({ of }: { of: number }) {
-  const look = of < LOW ? 'dirty' : of < GOOD ? 'pickup' : 'inspected'
-  return <span className="inline-flex items-center gap-2"><span className="w-16 shrink-0"><Bar share={of / 100} look={look} /></span><span className="num">{number(of)}</span></span>
+  return <span className="inline-flex items-center gap-2"><span className="w-16 shrink-0"><Bar share={of / 100} look={healthLook(of)} /></span><span className="num">{number(of)}</span></span>
 }
 
 interface Wanted {
@@ -38,14 +35,15 @@ interface Wanted {
 interface Around {
   t: TFunction
   here: Here | undefined
-  now: number
+  /** In the hotel. */
+  today: string
   /** Rooms and other places by name. */
   where: ReadonlyMap<string, string>
   wanted: Wanted
   want: (change: Wanted) => void
 }
 
-function kindOf({ t, here, now, where, wanted, want }: Around): Catalogue<Asset> {
+function kindOf({ t, here, today, where, wanted, want }: Around): Catalogue<Asset> {
   const place = here?.id ?? ''
   const kinds = KINDS.map((one) => [one, t(`assets.kinds.${one}`)] as const)
   const kind = KINDS.find((one) => one === wanted.kind)
@@ -67,7 +65,7 @@ function kindOf({ t, here, now, where, wanted, want }: Around): Catalogue<Asset>
   return {
     words: 'assets', icon: Boxes, key: ['assets', 'list', place, kind, wanted.low, wanted.retired], manage: 'asset.manage',
     ask: (cursor, signal) => data(api.GET('/api/v1/maintenance/assets', {
-      params: { query: { property_id: place, kind, active: !wanted.retired, limit: MANY, cursor, ...(wanted.low && { health_below: LOW }) } }, signal,
+      params: { query: { property_id: place, kind, active: !wanted.retired, limit: MANY, cursor, ...(wanted.low && { health_below: HEALTH_LOW }) } }, signal,
     })),
     single: (id, signal) => data(api.GET('/api/v1/maintenance/assets/{asset_id}', { params: { path: { asset_id: id } }, signal })),
     name: (one) => one.name,
@@ -78,11 +76,11 @@ function kindOf({ t, here, now, where, wanted, want }: Around): Catalogue<Asset>
       { name: t('assets.kind'), show: (one) => t(`assets.kinds.${one.kind}`) },
       { name: t('assets.place'), show: (one) => one.space_id && <bdi>{where.get(one.space_id) ?? '…'}</bdi> },
       { name: t('assets.health'), show: (one) => one.health_index !== null && <Health of={one.health_index} /> },
-      { name: t('assets.warranty'), show: (one) => one.warranty_until && (Date.parse(one.warranty_until) < now ? <span className="text-ink-3">{t('assets.over', { at: moment(one.warranty_until, DATE) })}</span> : moment(one.warranty_until, DATE)) },
+      { name: t('assets.warranty'), show: (one) => one.warranty_until && (one.warranty_until < today ? <span className="text-ink-3">{t('assets.over', { at: moment(one.warranty_until, DATE) })}</span> : moment(one.warranty_until, DATE)) },
     ],
     fields,
     make: (given) => data(api.POST('/api/v1/maintenance/assets', { body: { ...given, property_id: place } as never })),
-    change: (one, given) => data(api.PATCH('/api/v1/maintenance/assets/{asset_id}', { params: { path: { asset_id: one.id } }, body: { ...given, version: one.version } as never })),
+    change: (one, given) => data(api.PATCH('/api/v1/maintenance/assets/{asset_id}', { params: { path: { asset_id: one.id } }, body: { ...given, version: one.version } })),
     filters: (
       <>
         <Choice name={t('assets.kind')} value={kind} options={kinds} set={(next) => want({ kind: next })} />
@@ -99,7 +97,7 @@ export function Assets() {
   const { t } = useTranslation()
   const here = useHere()
   const may = useMay()
-  const now = useNow()
+  const today = dateIn(useNow(), here?.zone ?? 'UTC')
   const place = here?.id ?? ''
   const [wanted, want] = useWanted<Wanted>()
   useFresh(['maintenance.asset.', 'maintenance.meter.'], ['assets'])
@@ -109,5 +107,5 @@ export function Assets() {
   })
   const shown = (one: { kind: string; name: string }): string => one.kind === 'room' ? t('assets.room', { number: one.name }) : one.name
   const where = new Map(spaces?.map((one) => [one.id, shown(one)]))
-  return catalogue(kindOf({ t, here, now, where, wanted, want }))
+  return catalogue(kindOf({ t, here, today, where, wanted, want }))
 }

@@ -2,17 +2,23 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Gauge, HeartPulse, Plus, RotateCcw, Trash2 } from 'lucide-react'
+import { Gauge, HeartPulse, Plus, Wrench } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
+import { useFresh } from '@/api/fresh'
 import { useMay } from '@/api/people'
+import { LIVE_ORDERS } from '@/api/queries'
 import type { components } from '@/api/schema'
 import { Severity } from '@/components/bits'
 import type { Given } from '@/components/form'
 import { Facts, Part } from '@/components/page'
 import { useAct, type Actions } from '@/frame/act'
+import { Retire } from '@/frame/retire'
 import { useNow } from '@/lib/clock'
 import { distance, moment, number } from '@/lib/i18n'
+
+const Report = lazy(() => import('@/frame/report').then((found) => ({ default: found.Report })))
 
 export type Asset = components['schemas']['AssetOut']
 
@@ -20,12 +26,10 @@ type Meter = components['schemas']['MeterOut']
 
 const METERS = ['run_hours', 'kwh', 'cycles', 'occupied_nights', 'battery_percent', 'temperature', 'other'] as const satisfies readonly Meter['kind'][]
 const READINGS = ['reading', 'reset', 'swap'] as const satisfies readonly components['schemas']['ReadingBody']['kind'][]
-const LIVE = ['open', 'assigned', 'in_progress', 'blocked'] as const
 const STALE = [['assets']] as const
 const DATE = { dateStyle: 'medium', timeZone: 'UTC' } as const
 const at = (one: Asset) => ({ params: { path: { asset_id: one.id } } })
-/** Taken off the list, or had back; its history stays. */
-const turn = (active: boolean) => (one: Asset) => data(api.PATCH('/api/v1/maintenance/assets/{asset_id}', { ...at(one), body: { active, version: one.version } as never }))
+const turn = (active: boolean, one: Asset) => data(api.PATCH('/api/v1/maintenance/assets/{asset_id}', { ...at(one), body: { active, version: one.version } }))
 
 export function Inside({ one, zone }: { one: Asset; zone: string }) {
   const { t } = useTranslation()
@@ -44,12 +48,10 @@ export function Inside({ one, zone }: { one: Asset; zone: string }) {
       ],
       perform: (asset, given) => data(api.POST('/api/v1/maintenance/assets/{asset_id}/meters', { ...at(asset), body: given as never })),
     },
-    retire: { icon: Trash2, isGrave: true, perform: turn(false), undo: (before) => turn(true)({ ...before, version: before.version + 1 }) },
-    restore: { icon: RotateCcw, perform: turn(true) },
   }
+  const [reports, setReports] = useState(false)
   const label = (name: string): string => t(`assets.act.${name}`)
-  const { begin, asks, isBusy } = useAct(actions, label, zone, STALE)
-  const end = one.active ? 'retire' : 'restore'
+  const { begin, asks } = useAct(actions, label, zone, STALE)
   return (
     <>
       <Facts rows={[
@@ -58,9 +60,10 @@ export function Inside({ one, zone }: { one: Asset; zone: string }) {
       ]} />
       <Part title={t('assets.healthTitle')} aside={may('asset.read_meter') && one.active && <button type="button" className="btn h-9 text-xs" onClick={() => begin('health', one)}><HeartPulse size={15} aria-hidden />{label('health')}</button>}><Told of={one.id} /></Part>
       <Part title={t('assets.metersTitle')} aside={may('asset.manage') && one.active && <button type="button" className="btn h-9 text-xs" onClick={() => begin('meter', one)}><Plus size={15} aria-hidden />{label('meter')}</button>}><Meters of={one.id} zone={zone} /></Part>
-      {may('workorder.read') && <Part title={t('assets.open')}><Open of={one.id} /></Part>}
-      {may('asset.manage') && <button type="button" disabled={isBusy} className={one.active ? 'btn self-start text-bad' : 'btn self-start'} onClick={() => begin(end, one)}>{one.active ? <Trash2 size={16} aria-hidden /> : <RotateCcw size={16} aria-hidden />}{label(end)}</button>}
+      {may('workorder.read') && <Part title={t('assets.open')} aside={may('workorder.create') && one.active && <button type="button" className="btn h-9 text-xs" onClick={() => setReports(true)}><Wrench size={15} aria-hidden />{t('report.title')}</button>}><Open of={one.id} /></Part>}
+      {may('asset.manage') && <Retire of="assets" one={one} zone={zone} turn={turn} />}
       {asks}
+      {reports && <Suspense><Report asset={one} close={() => setReports(false)} /></Suspense>}
     </>
   )
 }
@@ -124,9 +127,10 @@ function Meters({ of, zone }: { of: string; zone: string }) {
 
 function Open({ of }: { of: string }) {
   const { t } = useTranslation()
+  useFresh(['maintenance.work_order.'], ['orders', 'asset', of])
   const { data: found } = useQuery({
     queryKey: ['orders', 'asset', of],
-    queryFn: async ({ signal }) => (await data(api.GET('/api/v1/maintenance/work-orders', { params: { query: { asset_id: of, state: [...LIVE], limit: 20 } }, signal }))).items,
+    queryFn: async ({ signal }) => (await data(api.GET('/api/v1/maintenance/work-orders', { params: { query: { asset_id: of, state: [...LIVE_ORDERS], limit: 20 } }, signal }))).items,
   })
   if (found?.length === 0) return <p className="text-sm text-ink-3">{t('assets.noOpen')}</p>
   return (

@@ -3,17 +3,10 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api, data } from '@/api/client'
 import { LanguageChoice, ThemeChoice } from '@/components/choices'
 import { Form, type Field, type Given } from '@/components/form'
-import { Problem, problemOf, unanswered } from '@/lib/problem'
-
-/** Not by the client of the app: a refusal here ends nobody's session. */
-async function accept(token: string, password: string): Promise<void> {
-  const asked = { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: JSON.stringify({ token, password }) }
-  const answer = await fetch('/api/v1/auth/invitation', asked).catch(() => null)
-  if (!answer) throw unanswered()
-  if (!answer.ok) throw await problemOf(answer)
-}
+import { Problem } from '@/lib/problem'
 
 export function Invitation() {
   const { t } = useTranslation()
@@ -25,7 +18,7 @@ export function Invitation() {
   ]
   const perform = async ({ token, password }: Given): Promise<void> => {
     try {
-      await accept(sent || String(token), String(password))
+      await data(api.POST('/api/v1/auth/invitation', { body: { token: sent || String(token), password: String(password) } }))
       setDone(true)
     } catch (error) {
       if (error instanceof Problem && error.status === 401) throw new Problem(422, { detail: t('invitation.gone') })

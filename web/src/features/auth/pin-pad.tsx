@@ -3,6 +3,7 @@
 import { Delete } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { latin } from '@/lib/digits'
 import { kept } from '@/lib/kept'
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
@@ -26,7 +27,7 @@ export function PinPad({ enter, isBusy }: { enter: (login: string, pin: string) 
         <input name="login" required dir="ltr" autoComplete="username" autoCapitalize="none" spellCheck={false} value={who} onChange={(change) => setWho(change.target.value)} className="field" />
       </label>
       <label className="flex flex-col gap-1.5 text-sm font-medium">{t('pin.pin')}
-        <input name="pin" type="password" required dir="ltr" inputMode="numeric" autoComplete="off" minLength={LEAST} maxLength={MOST} value={pin} onChange={(change) => setPin(change.target.value.replaceAll(/\D/g, ''))} className="field text-center text-2xl tracking-[.4em]" />
+        <input name="pin" type="password" required dir="ltr" inputMode="numeric" autoComplete="off" minLength={LEAST} maxLength={MOST} value={pin} onChange={(change) => setPin(latin(change.target.value).replaceAll(/\D/g, ''))} className="field text-center text-2xl tracking-[.4em]" />
       </label>
       <div dir="ltr" className="grid grid-cols-3 gap-2">
         {KEYS.map((one) => <button key={one} type="button" className="btn h-16 rounded-xl text-2xl font-semibold" onClick={() => add(one)}>{one}</button>)}

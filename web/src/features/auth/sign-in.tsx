@@ -2,54 +2,68 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useState, type FormEvent } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState, type ComponentType, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, data } from '@/api/client'
 import { enrolled, signInByPin } from '@/api/device'
 import { LanguageChoice, ThemeChoice } from '@/components/choices'
 import { signIn } from '@/api/session'
+import type { AccountsProps } from '@/features/auth/company'
 import { PinPad } from '@/features/auth/pin-pad'
-import { comeBack, goTo } from '@/features/auth/ways'
+import { company } from '@/lib/kept'
 import { Problem } from '@/lib/problem'
 import { reason } from '@/lib/words'
 
+/** A password needs none of it, so its absence takes nothing away. */
+const Accounts = lazy<ComponentType<AccountsProps>>(() => import('@/features/auth/company').then((found) => ({ default: found.Company }), () => ({ default: Absent })))
 interface Company {
   code: string
   name: string
 }
 
+function Absent({ back, heard, tell }: AccountsProps) {
+  const isMissed = back !== undefined || heard !== undefined
+  useEffect(() => {
+    if (isMissed) tell('error.offline')
+  }, [isMissed, tell])
+  return null
+}
+
 export function SignIn() {
   const { t } = useTranslation()
-  const { next, tenant, state, code } = useSearch({ from: '/sign-in' })
+  const { next, tenant, ...search } = useSearch({ from: '/sign-in' })
   const go = useNavigate()
   const [companies, setCompanies] = useState<Company[]>([])
   const [asksCode, setAsksCode] = useState(false)
   const [trouble, setTrouble] = useState('')
   const [busy, setBusy] = useState(false)
-  const [way, setWay] = useState<'password' | 'pin'>('password')
+  const [chosen, setWay] = useState<'password' | 'pin'>()
   const { data: phone } = useQuery({ queryKey: ['this-phone'], queryFn: async () => (await enrolled()) ?? null })
-  const { data: others } = useQuery({
-    queryKey: ['providers', tenant], enabled: tenant !== undefined,
-    queryFn: async ({ signal }) => (await data(api.GET('/api/v1/auth/providers', { params: { query: { tenant: tenant ?? '' } }, signal }))).items,
-  })
+  const way = chosen ?? (phone ? 'pin' : 'password')
+  const [back] = useState(search.state || search.error ? search : undefined)
+  const [isComing, setComing] = useState(back !== undefined)
+  const [asks, setAsks] = useState(false)
+  const [typed, setTyped] = useState<string>()
+  const known = typed ?? tenant ?? company.get() ?? undefined
+  const { data: offered } = useQuery<unknown[]>({ queryKey: ['providers', known], enabled: false })
+  const hear = (one: string): void => {
+    setTyped(one)
+    setAsks(false)
+  }
+  const tell = useCallback((word: string) => {
+    setComing(false)
+    setTrouble(t(word))
+  }, [t])
   const attempt = async (how: () => Promise<unknown>): Promise<void> => {
     setBusy(true)
     setTrouble('')
     try {
       await how()
-      await go({ to: next ?? '/', replace: true })
+      await go({ href: next ?? '/', replace: true })
     } catch (error) {
       setTrouble(understand(error))
       setBusy(false)
     }
   }
-  useEffect(() => {
-    if (phone) setWay('pin')
-  }, [phone])
-  useEffect(() => {
-    void comeBack(state, code).then((isIn) => { if (isIn) void go({ to: '/', replace: true }) }, (error: unknown) => setTrouble(understand(error)))
-    // oxlint-disable-next-line react/exhaustive-deps -- once, when one comes back
-  }, [])
 
   function understand(error: unknown): string {
     if (!(error instanceof Problem)) return t('error.unknown')
@@ -80,8 +94,9 @@ export function SignIn() {
         <img src="/icon.svg" alt="" className="mb-5 size-14 rounded-2xl" />
         <h1 className="text-2xl font-semibold">{t('signIn.title')}</h1>
         <p className="mb-6 mt-1 text-sm text-ink-2">{t('signIn.text')}</p>
-        {way === 'pin' && <PinPad isBusy={busy} enter={(login, pin) => void attempt(() => signInByPin(login, pin))} />}
-        {way === 'password' && <form onSubmit={(event) => void send(event)} className="flex flex-col gap-4" aria-busy={busy}>
+        {isComing && <p role="status" className="skeleton px-4 py-6 text-center text-sm text-ink-2">{t('signIn.busy')}</p>}
+        {!isComing && way === 'pin' && <PinPad isBusy={busy} enter={(login, pin) => void attempt(() => signInByPin(login, pin))} />}
+        {!isComing && way === 'password' && <form onSubmit={(event) => void send(event)} className="flex flex-col gap-4" aria-busy={busy}>
           <label className="flex flex-col gap-1.5 text-sm font-medium">
             {t('signIn.login')}
             <input name="login" required dir="ltr" autoComplete="username" autoCapitalize="none" spellCheck={false} className="field" />
@@ -106,9 +121,16 @@ export function SignIn() {
         </form>}
         <p role="alert" dir="auto" className={trouble ? 'mt-4 rounded-lg bg-bad-tint px-3 py-2 text-sm text-bad' : 'sr-only'}>{trouble}</p>
         <div className="mt-4 flex flex-col gap-2">
-          <Link to="/invitation" className="btn btn-ghost text-brand-text">{t('invitation.have')}</Link>
-          {phone && <button type="button" className="btn" onClick={() => setWay(way === 'pin' ? 'password' : 'pin')}>{t(way === 'pin' ? 'signIn.byPassword' : 'signIn.byPin')}</button>}
-          {others?.map((one) => <button key={one.id} type="button" className="btn" onClick={() => void attempt(() => goTo(tenant ?? '', one.id))}>{t('signIn.with', { name: one.name })}</button>)}
+          {(known ?? back ?? asks) && <Suspense><Accounts known={isComing ? undefined : known} next={next} back={back} heard={asks ? hear : undefined} tell={tell} /></Suspense>}
+          {!isComing && (
+            <>
+              {phone && <button type="button" className="btn h-12" onClick={() => setWay(way === 'pin' ? 'password' : 'pin')}>{t(way === 'pin' ? 'signIn.byPassword' : 'signIn.byPin')}</button>}
+              <div className="flex flex-wrap justify-center">
+                {!asks && <button type="button" className="btn btn-ghost text-brand-text" onClick={() => setAsks(true)}>{t(offered?.length ? 'signIn.accountOther' : 'signIn.account')}</button>}
+                <Link to="/invitation" className="btn btn-ghost text-brand-text">{t('invitation.have')}</Link>
+              </div>
+            </>
+          )}
         </div>
       </main>
     </div>

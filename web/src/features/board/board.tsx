@@ -67,7 +67,7 @@ function Rooms({ place, zone, hotel }: { place: string; zone: string; hotel: str
           <button type="button" className="btn btn-ghost btn-icon" aria-label={t(isKiosk ? 'board.leaveWall' : 'board.wall')} title={t(isKiosk ? 'board.leaveWall' : 'board.wall')} onClick={() => want({ kiosk: isKiosk ? undefined : '1' })}>{isKiosk ? <Shrink size={18} aria-hidden /> : <Expand size={18} aria-hidden />}</button>
         </div>
       </div>
-      {error && <Old at={dataUpdatedAt} />}
+      {error && <Old at={dataUpdatedAt} error={error} />}
       <Strip counts={counts} look={wanted.look} choose={(next) => want({ look: next })} />
       {!isKiosk && (
         <Row>

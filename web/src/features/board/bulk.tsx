@@ -1,16 +1,18 @@
 /** One action for many rooms; each room answers for itself, and what was refused says why. */
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { UserPlus, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
+import { useHere } from '@/api/here'
 import { useMay, usePeople } from '@/api/people'
-import type { BoardRoom } from '@/api/queries'
+import { settings, type BoardRoom } from '@/api/queries'
 import type { components } from '@/api/schema'
 import { Form } from '@/components/form'
 import { Popup, Sure } from '@/components/popup'
 import { say } from '@/components/toast'
+import { bulkNeeds, uses } from '@/features/board/actions'
 import { LOOK_ICONS } from '@/features/board/icons'
 import { number } from '@/lib/i18n'
 import { reason } from '@/lib/words'
@@ -30,6 +32,9 @@ export function Bulk({ rooms, done }: { rooms: readonly BoardRoom[]; done: () =>
   const people = usePeople()
   const [asked, setAsked] = useState<Condition | null>(null)
   const [refused, setRefused] = useState<Refused | null>(null)
+  const here = useHere()
+  const { data: hotel } = useQuery({ ...settings(here?.id ?? ''), enabled: here !== undefined })
+  const conditions = CONDITIONS.filter((one) => may('room.bulk') && may(bulkNeeds(one)) && uses(one, hotel?.policies))
   const shown = number(rooms.length)
   const move = useMutation({
     mutationFn: ({ ids, condition, why }: { ids: string[]; condition: Condition; why?: string }) =>
@@ -38,7 +43,10 @@ export function Bulk({ rooms, done }: { rooms: readonly BoardRoom[]; done: () =>
       const bad = items.filter((one) => one.error)
       const good = items.length - bad.length
       if (good > 0) say(t('bulk.done', { count: good, shown: number(good) }))
-      if (bad.length === 0) return done()
+      if (bad.length === 0) {
+        setRefused(null)
+        return done()
+      }
       setRefused({
         condition, ids: bad.map((one) => one.room_id),
         lines: bad.map((one) => ({ number: rooms.find(({ id }) => id === one.room_id)?.number ?? '', why: one.error?.detail ?? '' })),
@@ -50,7 +58,7 @@ export function Bulk({ rooms, done }: { rooms: readonly BoardRoom[]; done: () =>
   const assign = useMutation({
     mutationFn: (staff_id: string) => {
       const tasks = rooms.flatMap((room) => (room.tasks ?? []).filter((one) => one.state === 'pending' || one.state === 'assigned'))
-      return data(api.POST('/api/v1/tasks/bulk-assign', { body: { items: tasks.map((one) => ({ task_id: one.id, staff_id })) } }))
+      return data(api.POST('/api/v1/tasks/bulk-assign', { body: { items: tasks.map((one) => ({ task_id: one.id, staff_id })), planned: false } }))
     },
     onSuccess: ({ results }, staff_id) => {
       const good = results.filter((one) => one.ok).length
@@ -65,7 +73,7 @@ export function Bulk({ rooms, done }: { rooms: readonly BoardRoom[]; done: () =>
     <>
       <div role="toolbar" aria-label={t('list.picked')} className="card fixed inset-x-3 bottom-20 z-30 mx-auto flex w-fit max-w-[calc(100%-1.5rem)] flex-wrap items-center gap-2 px-4 py-2 shadow-pop md:bottom-6">
         <span className="num text-sm font-semibold" aria-live="polite">{t('list.many', { count: rooms.length, shown })}</span>
-        {may('room.bulk') && CONDITIONS.map((one) => {
+        {conditions.map((one) => {
           const Icon = LOOK_ICONS[one]
           return (
             <button key={one} type="button" data-look={one} disabled={move.isPending} className="btn border-look/40 bg-look-tint text-look-ink hover:border-look" onClick={() => setAsked(one)}>
@@ -92,11 +100,7 @@ export function Bulk({ rooms, done }: { rooms: readonly BoardRoom[]; done: () =>
           {may('room.override') && (
             <Form
               go={t('action.override')} fields={[{ name: 'why', label: t('reason'), required: true, hint: t('override.hint') }]}
-              perform={async ({ why }) => {
-                const { ids, condition } = refused
-                setRefused(null)
-                await move.mutateAsync({ ids, condition, why: String(why) })
-              }}
+              perform={({ why }) => move.mutateAsync({ ids: refused.ids, condition: refused.condition, why: String(why) })}
             />
           )}
         </Popup>

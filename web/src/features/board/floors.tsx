@@ -1,16 +1,17 @@
 /** The tiles, group by group. One listener for all of them; the arrows walk from room to room, and turn round with the writing. */
 
 import { useQueryClient } from '@tanstack/react-query'
-import { startTransition, useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
+import { useMemo, useRef, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import type { BoardRoom } from '@/api/queries'
 import { say } from '@/components/toast'
 import { LETTERS, roomActions } from '@/features/board/actions'
+import { useFlash } from '@/features/board/flash'
 import { holderOf } from '@/features/board/look'
 import type { Picking } from '@/features/board/picking'
-import { Tile } from '@/features/board/tile'
-import { shortcuts } from '@/lib/hotkeys'
+import { Tile, tileWords } from '@/features/board/tile'
+import { isBegun, letterOf, shortcuts } from '@/lib/hotkeys'
 import { number } from '@/lib/i18n'
 import { reason } from '@/lib/words'
 
@@ -22,15 +23,14 @@ interface Props {
   choose: (id: string) => void
 }
 const tileOf = (target: EventTarget): HTMLElement | null => (target instanceof Element ? target.closest('.tile') : null)
-/** Groups drawn at once, before all others: more than a screen of them is seen by nobody yet. */
-const FIRST = 1
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 }
 
 export function Floors({ groups, zone, name, picking, choose }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const all = useRef<HTMLDivElement>(null)
-  const isWhole = useAfterPaint()
+  const words = useMemo(() => tileWords(t), [t])
+  useFlash(useMemo(() => groups.flatMap(([, , rooms]) => rooms), [groups]), all)
   const tiles = (): HTMLElement[] => [...(all.current?.querySelectorAll<HTMLElement>('.tile') ?? [])]
   const pick = (id: string, spans: boolean): void => picking.toggle(id, spans, tiles().map((one) => one.dataset.id ?? ''))
   const click = (event: MouseEvent): void => {
@@ -51,8 +51,8 @@ export function Floors({ groups, zone, name, picking, choose }: Props) {
   const press = (event: KeyboardEvent): void => {
     const from = tileOf(event.target)
     const id = from?.dataset.id
-    if (!from || !id || event.ctrlKey || event.metaKey || event.altKey) return
-    const key = event.key.toLowerCase()
+    if (!from || !id || event.ctrlKey || event.metaKey || event.altKey || isBegun()) return
+    const key = letterOf(event)
     if (event.key === 'Escape') return picking.clear()
     if (shortcuts.get() !== 'off' && (key === 'x' || key in LETTERS)) {
       event.preventDefault()
@@ -73,24 +73,17 @@ export function Floors({ groups, zone, name, picking, choose }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the buttons inside are what is pressed
     <div ref={all} onClick={click} onKeyDown={press} onPointerDown={hold} onPointerUp={picking.release} onPointerCancel={picking.release} onPointerMove={(event) => (Math.abs(event.movementX) + Math.abs(event.movementY) > 4 ? picking.release() : undefined)} onContextMenu={(event) => picking.picked.size > 0 && event.preventDefault()}>
-      {groups.slice(0, isWhole ? undefined : FIRST).map(([key, title, rooms], place) => (
-        <section key={key} className={place < FIRST ? 'floor mb-5' : 'floor far mb-5'} style={{ '--rooms': rooms.length } as CSSProperties} aria-label={title}>
+      {groups.map(([key, title, rooms], place) => (
+        <section key={key} className={place === 0 ? 'floor mb-5' : 'floor far mb-5'} style={{ '--rooms': rooms.length } as CSSProperties} aria-label={title}>
           <h2 className="mb-2 flex items-baseline gap-2 text-sm font-semibold">
             <span dir="auto">{title}</span>
             <span className="num text-xs font-normal text-ink-3">{t('board.rooms', { count: rooms.length, shown: number(rooms.length) })}</span>
           </h2>
-          <div className="tiles">{rooms.map((one, n) => <Tile key={one.id} room={one} zone={zone} first={place === 0 && n === 0} who={name(holderOf(one))} isPicked={picking.picked.has(one.id)} t={t} />)}</div>
+          <div className="tiles">{rooms.map((one, n) => <Tile key={one.id} room={one} zone={zone} first={place === 0 && n === 0} who={name(holderOf(one))} isPicked={picking.picked.has(one.id)} words={words} />)}</div>
         </section>
       ))}
     </div>
   )
-}
-
-/** False while the first picture is drawn, then true: the rest is drawn between whatever else there is to do. */
-function useAfterPaint(): boolean {
-  const [is, set] = useState(false)
-  useEffect(() => startTransition(() => set(true)), [])
-  return is
 }
 
 /** The tile that stands nearest under (or over) another. */

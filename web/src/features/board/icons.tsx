@@ -10,7 +10,7 @@ export const LOOK_ICONS: Record<Look, LucideIcon> = {
 }
 const OTHERS = { due_in: LogIn, due_out: LogOut, stays: Moon, rush: Zap, vip: Star, dnd: BellOff, repair: Wrench, late: Timer }
 const FILLED = new Set(['rush', 'vip'])
-export type IconName = Look | keyof typeof OTHERS
+type IconName = Look | keyof typeof OTHERS
 
 export const Sprite = memo(function Sprite() {
   return (
@@ -22,7 +22,8 @@ export const Sprite = memo(function Sprite() {
   )
 })
 
-export function Icon({ name }: { name: IconName }) {
+/** No component: a tile has up to seven, and each would be one more thing to draw. */
+export function icon(name: IconName) {
   const turns = name === 'due_in' || name === 'due_out'
-  return <svg aria-hidden="true" className={FILLED.has(name) ? 'filled' : turns ? 'rtl:-scale-x-100' : undefined}><use href={`#i-${name}`} /></svg>
+  return <svg key={name} aria-hidden="true" className={FILLED.has(name) ? 'filled' : turns ? 'rtl:-scale-x-100' : undefined}><use href={`#i-${name}`} /></svg>
 }

@@ -1,6 +1,7 @@
 /** How a room looks on the board: cleanliness gives the colour, unless the room is closed. */
 
 import type { BoardRoom } from '@/api/queries'
+import { plain } from '@/lib/digits'
 import { groups } from '@/lib/sort'
 
 export const LOOKS = ['dirty', 'pickup', 'cleaning', 'clean', 'inspected', 'out_of_order', 'out_of_service'] as const
@@ -13,7 +14,7 @@ export function lookOf(room: BoardRoom): Look {
 }
 
 export const STAYS = ['due_in', 'due_out', 'stays', 'vacant'] as const
-export type Stay = (typeof STAYS)[number]
+type Stay = (typeof STAYS)[number]
 
 export function stayOf(room: BoardRoom): Stay {
   if (room.occupancy === 'occupied') return room.flags?.includes('due_out') ? 'due_out' : 'stays'
@@ -48,7 +49,7 @@ const IS: Record<Only, (room: BoardRoom) => boolean> = {
 
 export function isWanted(room: BoardRoom, { look, only, find }: Wanted): boolean {
   if (look && lookOf(room) !== look) return false
-  if (find && !room.number.toLowerCase().startsWith(find.trim().toLowerCase())) return false
+  if (find && !plain(room.number).startsWith(plain(find))) return false
   return only === undefined || IS[only](room)
 }
 

@@ -4,12 +4,10 @@ import { useEffect } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Board } from '@/api/queries'
 import { fold, isAboutBoard, isAboutRoom } from '@/features/board/fold'
-import { hear, type Fact } from '@/api/live'
+import { hear, isElsewhere, type Fact } from '@/api/live'
 
 const BETWEEN = 125
 const REREAD = 1_500
-/** More news than this at once is no reason to flash. */
-const MANY = 6
 
 export function useNews(place: string): void {
   const client = useQueryClient()
@@ -23,7 +21,6 @@ export function useNews(place: string): void {
     const flush = (): void => {
       flushing = undefined
       last = performance.now()
-      document.documentElement.toggleAttribute('data-busy', waiting.size > MANY)
       client.setQueryData<Board>(key, (old) => old && fold(old, waiting))
       waiting.clear()
     }
@@ -33,8 +30,11 @@ export function useNews(place: string): void {
         void client.invalidateQueries({ queryKey: key })
       }, REREAD)
     }
+    // Nobody kept it while it was not looked at, however short that was.
+    if (client.getQueryState(key)?.fetchStatus === 'idle') void client.invalidateQueries({ queryKey: key })
     const stop = hear({
-      fact(fact) {
+      fact(fact, at) {
+        if (isElsewhere(at.stream, place)) return
         if (isAboutRoom(fact)) {
           waiting.set(String(fact.data.id), fact)
           flushing ??= setTimeout(flush, Math.max(0, BETWEEN - (performance.now() - last)))

@@ -7,18 +7,20 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import { useFresh } from '@/api/fresh'
+import { useFollow } from '@/api/here'
 import { useMay, usePeople } from '@/api/people'
-import { board, room, type Board, type BoardRoom, type Room } from '@/api/queries'
+import { LIVE_ORDERS, board, room, settings, type Board, type BoardRoom, type Room } from '@/api/queries'
 import { Ask } from '@/components/ask'
-import { Badge, Initials, Severity } from '@/components/bits'
+import { Badge, Became, Initials, Severity } from '@/components/bits'
 import { Part } from '@/components/page'
 import { Popup } from '@/components/popup'
-import { openActions, roomActions, type RoomAction } from '@/features/board/actions'
+import { comingTo, openActions, roomActions, type RoomAction } from '@/features/board/actions'
 import { merged } from '@/features/board/fold'
 import { LOOK_ICONS } from '@/features/board/icons'
 import { lookOf, stayOf } from '@/features/board/look'
 import { useAct } from '@/frame/act'
 import { moment, number } from '@/lib/i18n'
+import { retold } from '@/lib/stored'
 
 const Report = lazy(() => import('@/frame/report').then((found) => ({ default: found.Report })))
 interface Props {
@@ -33,6 +35,7 @@ export function RoomSheet({ id, place, zone, close }: Props) {
   const client = useQueryClient()
   const shown = useQuery({ ...board(place, client), enabled: false }).data?.items.find((one) => one.id === id)
   const query = useQuery(room(id))
+  useFollow(query.data?.property_id)
   if (!shown) return null
   const look = lookOf(shown)
   const about = (
@@ -45,7 +48,7 @@ export function RoomSheet({ id, place, zone, close }: Props) {
     <Popup title={<bdi className="num text-3xl font-bold">{shown.number}</bdi>} about={about} shape="side" close={close}>
       <div className="flex flex-col gap-6">
         <About room={shown} zone={zone} />
-        <Ask query={query} waits={<div className="skeleton h-40" />}>{(known) => <Moves room={known} place={place} zone={zone} />}</Ask>
+        <Ask query={query} waits={<div className="skeleton h-40" />}>{(known) => <Moves room={known} shown={shown} place={place} zone={zone} />}</Ask>
         <Tasks room={shown} />
         <Orders room={shown} />
         <History id={id} zone={zone} />
@@ -76,7 +79,7 @@ function About({ room: shown, zone }: { room: BoardRoom; zone: string }) {
 
 const LARGE = 3
 
-function Moves({ room: known, place, zone }: { room: Room; place: string; zone: string }) {
+function Moves({ room: known, shown, place, zone }: { room: Room; shown: BoardRoom; place: string; zone: string }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const may = useMay()
@@ -89,10 +92,13 @@ function Moves({ room: known, place, zone }: { room: Room; place: string; zone: 
     }
     return next
   }
-  const actions = Object.fromEntries(Object.entries(roomActions(t)).map(([name, one]) => [name, { ...one, perform: take(one.perform) }]))
+  const { data: coming } = useQuery(comingTo(place, shown, zone))
+  const doors = roomActions(t, { coming, policies: useQuery(settings(place)).data?.policies })
+  const actions = Object.fromEntries(Object.entries(doors).map(([name, one]) => [name, { ...one, perform: take(one.perform) }]))
   const label = (name: string): string => t(`action.${name}`)
   const { begin, asks, isBusy } = useAct<Room>(actions, label, zone, [['room', known.id], ['room-history', known.id], ['board', place]], (one) => one.number)
-  const open = openActions(known, roomActions(t), may)
+  const waits = shown.arrival && coming === undefined // who comes is not known yet
+  const open = openActions(known, doors, may).filter((name) => !waits || !name.startsWith('check-in'))
   if (open.length === 0) return <p className="text-sm text-ink-3">{t('board.noMoves')}</p>
   return (
     <Part title={t('board.moves')}>
@@ -140,7 +146,7 @@ function Orders({ room: shown }: { room: BoardRoom }) {
   useFresh(['maintenance.work_order.'], ['orders', 'room', shown.id])
   const { data: found } = useQuery({
     queryKey: ['orders', 'room', shown.id], enabled: may('workorder.read'),
-    queryFn: ({ signal }) => data(api.GET('/api/v1/maintenance/work-orders', { params: { query: { space_id: shown.id, state: ['open', 'assigned', 'in_progress', 'blocked'], limit: 20 } }, signal })),
+    queryFn: ({ signal }) => data(api.GET('/api/v1/maintenance/work-orders', { params: { query: { space_id: shown.id, state: [...LIVE_ORDERS], limit: 20 } }, signal })),
   })
   if (!may('workorder.read') && !may('workorder.create')) return null
   return (
@@ -171,9 +177,9 @@ function History({ id, zone }: { id: string; zone: string }) {
             <ol className="flex flex-col gap-3 text-sm">
               {items.map((one) => (
                 <li key={one.id} className="border-s-2 border-line ps-3">
-                  <p className="font-medium">{one.before.condition === one.after.condition ? t(`roomStatus.${one.to_status}`) : `${t(`look.${one.before.condition}`)} → ${t(`look.${one.after.condition}`)}`}{one.before.occupancy !== one.after.occupancy && ` · ${t(`occupancy.${one.after.occupancy}`)}`}{one.before.guest_service !== one.after.guest_service && ` · ${t(`guest.${one.after.guest_service}`)}`}</p>
+                  <p className="font-medium">{one.before.condition === one.after.condition ? t(`roomStatus.${one.to_status}`) : <>{t(`look.${one.before.condition}`)}<Became />{t(`look.${one.after.condition}`)}</>}{one.before.occupancy !== one.after.occupancy && ` · ${t(`occupancy.${one.after.occupancy}`)}`}{one.before.guest_service !== one.after.guest_service && ` · ${t(`guest.${one.after.guest_service}`)}`}</p>
                   <p className="text-xs text-ink-3">{one.actor.kind !== 'system' && <><bdi>{one.actor.name}</bdi> · </>}{t(`source.${one.source}`)} · {moment(one.at, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })}</p>
-                  {(one.reason ?? one.note) && <p className="text-xs text-ink-2" dir="auto">{one.reason ?? one.note}</p>}
+                  {(one.reason ?? one.note) && <p className="text-xs text-ink-2" dir="auto">{retold(one.reason ?? one.note, t)}</p>}
                 </li>
               ))}
             </ol>

@@ -10,11 +10,11 @@ import { useFresh } from '@/api/fresh'
 import { useHere, type Here } from '@/api/here'
 import { useMay } from '@/api/people'
 import { put } from '@/api/put'
-import { MANY } from '@/api/queries'
+import { TASK_TYPES, MANY } from '@/api/queries'
 import type { components } from '@/api/schema'
 import { Badge } from '@/components/bits'
 import { Choice } from '@/components/filters'
-import { Form, type Field, type Given } from '@/components/form'
+import { changed, Form, stood, type Field, type Given } from '@/components/form'
 import { Part } from '@/components/page'
 import { Popup } from '@/components/popup'
 import { say } from '@/components/toast'
@@ -26,25 +26,25 @@ import { Problem } from '@/lib/problem'
 import { useWanted } from '@/lib/wanted'
 
 type Template = components['schemas']['TemplateOut']
-const TASKS = ['checkout_cleaning', 'stay_over_cleaning', 'deep_cleaning', 'arrival_check', 'vacant_check', 'inspection', 'turndown', 'linen_change', 'public_area_cleaning', 'restocking', 'maintenance_repair', 'laundry', 'flush', 'custom'] as const satisfies readonly components['schemas']['TaskType'][]
 const at = (one: Template) => ({ params: { path: { template_id: one.id } } })
 const turn = (active: boolean) => (one: Template) => data(api.PATCH('/api/v1/checklists/{template_id}', { ...at(one), body: { active, version: one.version } }))
 
-function Editor({ one, place, close }: { one: Template | undefined; place: string; close: () => void }) {
+function Editor({ one: now, place, close }: { one: Template | undefined; place: string; close: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
+  const [one] = useState(now) // as it stands in the form; the list's own may be newer by now
   const [rows, setRows] = useState<Row[]>(one ? one.items.map(rowOf) : [rowOf()])
   const fields: Field[] = [
     { name: 'name', label: t('checklists.name'), required: true, initial: one?.name },
-    ...(one ? [] : [{ name: 'task_type', label: t('checklists.task'), kind: 'select', required: true, unique: 'checklist_one_active', options: TASKS.map((task) => [task, t(`task.${task}`)] as const) } satisfies Field]),
+    ...(one ? [] : [{ name: 'task_type', label: t('checklists.task'), kind: 'select', required: true, unique: 'checklist_one_active', options: TASK_TYPES.map((task) => [task, t(`task.${task}`)] as const) } satisfies Field]),
   ]
   const perform = async (given: Given): Promise<void> => {
     const items = rows.map((row, index) => itemOf(row, rows.slice(0, index)))
-    const odd = items.filter(({ low, high }) => typeof low === 'number' && typeof high === 'number' && high < low)
+    const odd = items.filter(({ low, high }) => Number.isNaN(low) || Number.isNaN(high) || (typeof low === 'number' && typeof high === 'number' && high < low))
     const errors = odd.map(({ label }) => ({ pointer: '/items', message: t('checklists.odd', { label }) }))
     if (errors.length > 0) throw new Problem(422, { code: 'invalid', errors })
     put(client, await data(one
-      ? api.PATCH('/api/v1/checklists/{template_id}', { ...at(one), body: { ...given, items, version: one.version } as never })
+      ? api.PATCH('/api/v1/checklists/{template_id}', { ...at(one), body: { ...changed(given, stood(fields)), items, version: one.version } })
       : api.POST('/api/v1/checklists', { body: { ...given, items, property_id: place } as never })))
     await client.invalidateQueries({ queryKey: ['checklists'] })
     say(t('saved.done'))
@@ -63,7 +63,7 @@ interface Around {
 
 function kindOf({ t, here, wanted, want, begin }: Around): Catalogue<Template> {
   const place = here?.id ?? ''
-  const task = TASKS.find((one) => one === wanted.task)
+  const task = TASK_TYPES.find((one) => one === wanted.task)
   return {
     words: 'checklists', icon: ClipboardList, key: ['checklists', 'list', place, task, wanted.active], manage: 'checklist.manage',
     ask: (cursor, signal) => data(api.GET('/api/v1/checklists', { params: { query: { property_id: place, task_type: task, limit: MANY, cursor, ...(wanted.active && { active: wanted.active === 'yes' }) } }, signal })),
@@ -78,7 +78,7 @@ function kindOf({ t, here, wanted, want, begin }: Around): Catalogue<Template> {
     fields: () => [],
     filters: (
       <>
-        <Choice name={t('checklists.task')} value={task} options={TASKS.map((one) => [one, t(`task.${one}`)])} set={(next) => want({ task: next })} />
+        <Choice name={t('checklists.task')} value={task} options={TASK_TYPES.map((one) => [one, t(`task.${one}`)])} set={(next) => want({ task: next })} />
         <Choice name={t('checklists.state')} value={wanted.active} options={[['yes', t('checklists.on')], ['no', t('checklists.off')]]} set={(active) => want({ active })} />
       </>
     ),

@@ -4,9 +4,10 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { components } from '@/api/schema'
 import { usePopup } from '@/components/popup'
+import { numeric } from '@/lib/digits'
 import { number } from '@/lib/i18n'
 
-export type Item = components['schemas']['ItemOut']
+type Item = components['schemas']['ItemOut']
 export interface Row {
   id: string
   /** Empty while it is new. */
@@ -39,7 +40,7 @@ export function itemOf(row: Row, before: readonly Row[]): components['schemas'][
   const isNumber = row.kind === 'number'
   return {
     key: keyOf(row, before), label: row.label.trim(), kind: row.kind, required: row.required,
-    low: isNumber && row.low !== '' ? Number(row.low) : null, high: isNumber && row.high !== '' ? Number(row.high) : null, unit: isNumber && row.unit.trim() ? row.unit.trim() : null,
+    low: isNumber && row.low !== '' ? numeric(row.low) : null, high: isNumber && row.high !== '' ? numeric(row.high) : null, unit: isNumber && row.unit.trim() ? row.unit.trim() : null,
     choices: row.kind === 'choice' ? row.choices.split(/[,،\n]/).map((one) => one.trim()).filter(Boolean) : [],
   }
 }
@@ -89,8 +90,8 @@ function Entry({ row, change }: { row: Row; change: (part: Partial<Row>) => void
       </div>
       {row.kind === 'number' && (
         <div className="grid grid-cols-3 gap-2">
-          <label className={label}>{t('checklists.low')}<input type="number" step="any" dir="ltr" className="field" {...typed('low')} /></label>
-          <label className={label}>{t('checklists.high')}<input type="number" step="any" dir="ltr" className="field" {...typed('high')} /></label>
+          <label className={label}>{t('checklists.low')}<input inputMode="decimal" dir="ltr" className="field" {...typed('low')} /></label>
+          <label className={label}>{t('checklists.high')}<input inputMode="decimal" dir="ltr" className="field" {...typed('high')} /></label>
           <label className={label}>{t('checklists.unit')}<input dir="auto" className="field" {...typed('unit')} /></label>
         </div>
       )}

@@ -9,19 +9,7 @@ type Schemas = components['schemas']
 export type Now = Schemas['RealTimeOut']
 export type Arrival = Schemas['NowArrival']
 export type Alert = Schemas['AlertOut']
-export type TaskMetrics = Schemas['TaskMetricsOut']
-export type OrderMetrics = Schemas['OrderMetricsOut']
-export type Overview = Schemas['OverviewOut']
 export type Kept = Schemas['Kept']
-
-export const PERIODS = [7, 14, 30] as const
-export type Period = (typeof PERIODS)[number]
-export interface Wanted {
-  days?: Period
-  /** On a screen on the wall: the page alone. */
-  kiosk?: 'yes'
-}
-export const periodOf = (text: unknown): Period => PERIODS.find((one) => one === Number(text)) ?? 7
 
 /** Business dates, from the first to the last of them. */
 export interface Days {
@@ -70,11 +58,4 @@ export function keptShare(rows: readonly Kept[]): number | null {
   const kept = rows.reduce((all, one) => all + one.respond_kept + one.resolve_kept, 0)
   const broken = rows.reduce((all, one) => all + one.respond_breached + one.resolve_breached, 0)
   return kept + broken === 0 ? null : kept / (kept + broken)
-}
-
-/** Groups of what has the same name, in the order in which the names come. */
-export function grouped<T>(items: readonly T[], name: (one: T) => string): [string, T[]][] {
-  const found = new Map<string, T[]>()
-  for (const one of items) found.set(name(one), [...(found.get(name(one)) ?? []), one])
-  return [...found]
 }

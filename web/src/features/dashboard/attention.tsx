@@ -4,12 +4,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { AlertTriangle, CircleAlert, CircleCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Here } from '@/api/here'
-import { named, useMay } from '@/api/people'
-import { board, categories } from '@/api/queries'
+import { useMay } from '@/api/people'
+import { board } from '@/api/queries'
+import { useTrades } from '@/api/trades'
 import { Ask } from '@/components/ask'
 import { alerts, type Alert } from '@/features/dashboard/asked'
 import { FREE, Few, Go, Panel, type Place } from '@/features/dashboard/panel'
 import { distance, number } from '@/lib/i18n'
+import { retold } from '@/lib/stored'
 
 const MANY = 6
 
@@ -51,15 +53,15 @@ export function Attention({ here }: { here: Here }) {
 }
 
 function Line({ one, place, now }: { one: Alert; place: Place | undefined; now: number }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const may = useMay()
   const isLate = one.kind === 'order_late'
-  const { data: trades } = useQuery({ ...categories(), enabled: isLate && may('workorder.read') })
+  const trades = useTrades(isLate && may('workorder.read'))
   const isWorst = one.severity === 'critical'
   const Icon = isWorst ? AlertTriangle : CircleAlert
-  const what = one.kind === 'task_delayed' ? t(`task.${one.what ?? 'custom'}`) : isLate ? named(trades?.find((each) => each.code === one.what)?.names ?? {}, i18n.language, one.what ?? '') : one.what
+  const what = one.kind === 'task_delayed' ? t(`task.${one.what ?? 'custom'}`) : isLate ? trades.name(one.what ?? '') : one.what
   const where = one.room_number && t('dash.alert.room', { room: one.room_number })
-  const told = one.kind === 'arrival_room_not_ready' ? [where, one.detail] : [where, what, one.detail]
+  const told = one.kind === 'arrival_room_not_ready' ? [where, one.detail] : [where, what, retold(one.detail, t)]
   return (
     <Go place={place} className="-mx-2 flex min-h-12 items-center gap-3 rounded-lg px-2 py-1.5 text-sm [&.is-link:hover]:bg-sunken print:min-h-0 print:py-1">
       <span data-gravity={isWorst ? 'critical' : 'medium'} className="shrink-0"><Icon size={18} className="text-look" aria-label={t(`dash.alert.${one.severity}`)} /></span>

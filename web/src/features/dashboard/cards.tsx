@@ -7,13 +7,13 @@ import { BedDouble, HardHat, ListChecks, LogIn, Timer, type LucideIcon } from 'l
 import { useTranslation } from 'react-i18next'
 import type { Here } from '@/api/here'
 import { useMay } from '@/api/people'
-import { board } from '@/api/queries'
+import { LIVE_ORDERS, board } from '@/api/queries'
 import { Spark } from '@/components/chart'
 import { keptShare, orderMetrics, overview, promises, taskMetrics, type Days, type Now } from '@/features/dashboard/asked'
 import { FREE, Go, Strip, type Place } from '@/features/dashboard/panel'
 import { number, percent } from '@/lib/i18n'
 
-const LIVE = 'open.assigned.in_progress.blocked'
+const LIVE = LIVE_ORDERS.join('.')
 
 interface Fact {
   text: string

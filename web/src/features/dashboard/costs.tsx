@@ -3,10 +3,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Here } from '@/api/here'
+import { useTrades } from '@/api/trades'
+import { healthLook } from '@/components/bits'
 import { Ask } from '@/components/ask'
 import { costs, overview, type Days } from '@/features/dashboard/asked'
 import { Bars, Go, Panel, Quiet, Strip } from '@/features/dashboard/panel'
-import { useTrades } from '@/features/dashboard/period'
 import { money, number, span } from '@/lib/i18n'
 
 interface Props {
@@ -21,7 +22,7 @@ const MANY = 5
 export function Costs({ here, days }: Props) {
   const { t } = useTranslation()
   const query = useQuery(costs(here.id, days))
-  const trade = useTrades()
+  const { name: trade } = useTrades()
   return (
     <Panel title={t('dash.cost.title')}>
       <Ask query={query}>
@@ -46,8 +47,6 @@ export function Costs({ here, days }: Props) {
   )
 }
 
-const healthOf = (index: number): string => (index >= 70 ? 'inspected' : index >= 40 ? 'pickup' : 'dirty')
-
 export function Worst({ here, days }: Props) {
   const { t } = useTranslation()
   const query = useQuery(overview(here.id, days))
@@ -60,7 +59,7 @@ export function Worst({ here, days }: Props) {
               <li key={one.asset_id} className="border-t border-line first:border-0">
                 <Go place={{ to: '/assets', search: { id: one.asset_id } }} className="-mx-2 flex min-h-12 items-center gap-3 rounded-lg px-2 py-1.5 text-sm [&.is-link:hover]:bg-sunken print:min-h-0 print:py-1">
                   <span className="min-w-0 flex-1"><span className="block truncate font-medium"><bdi>{one.name}</bdi></span><span className="num block text-xs text-ink-3">{t('dash.kept.orders', { count: one.orders, shown: number(one.orders) })}{one.labour_minutes > 0 && ` · ${span(one.labour_minutes)}`}</span></span>
-                  {one.health_index !== null && <span className="w-28 shrink-0"><span className="mb-1 block text-end text-xs text-ink-2">{t('dash.asset.health', { shown: number(one.health_index) })}</span><Strip className="h-1.5" whole={100} parts={[{ look: healthOf(one.health_index), value: one.health_index }]} /></span>}
+                  {one.health_index !== null && <span className="w-28 shrink-0"><span className="mb-1 block text-end text-xs text-ink-2">{t('dash.asset.health', { shown: number(one.health_index) })}</span><Strip className="h-1.5" whole={100} parts={[{ look: healthLook(one.health_index), value: one.health_index }]} /></span>}
                 </Go>
               </li>
             ))}

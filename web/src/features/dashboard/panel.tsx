@@ -25,7 +25,7 @@ export function Go({ place, className, children }: { place?: Place | undefined; 
   const may = useMay()
   const needed = NEEDS[place?.to.split('/')[1] ?? '']
   if (!place || !needed || !may(needed)) return <span className={className}>{children}</span>
-  return <Link to={place.to} search={(place.search ?? {}) as never} className={clsx(className, 'is-link')}>{children}</Link>
+  return <Link to={place.to} search={place.search ?? {}} className={clsx(className, 'is-link')}>{children}</Link>
 }
 
 export function Panel({ title, about, all, children, className }: { title: string; about?: ReactNode; all?: Place; children: ReactNode; className?: string }) {
@@ -44,7 +44,7 @@ export function Panel({ title, about, all, children, className }: { title: strin
 /** Where nothing is to be shown, inside a frame. */
 export const Quiet = ({ children }: { children: ReactNode }) => <p className="grid flex-1 place-items-center py-6 text-center text-sm text-ink-3">{children}</p>
 
-export interface Slice {
+interface Slice {
   look: string
   value: number
   gravity?: boolean

@@ -3,25 +3,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Here } from '@/api/here'
-import { named } from '@/api/people'
-import { categories } from '@/api/queries'
+import { useTrades } from '@/api/trades'
 import { Ask } from '@/components/ask'
 import { Trend } from '@/components/chart'
-import { grouped, keptShare, orderMetrics, promises, taskMetrics, type Days } from '@/features/dashboard/asked'
+import { keptShare, orderMetrics, promises, taskMetrics, type Days } from '@/features/dashboard/asked'
 import { Bars, Panel, Quiet } from '@/features/dashboard/panel'
 import { number, percent } from '@/lib/i18n'
+import { groups } from '@/lib/sort'
 
 interface Props {
   here: Here
   days: Days
 }
 const Draws = () => <div className="skeleton h-64" />
-
-export function useTrades(): (code: string) => string {
-  const { i18n } = useTranslation()
-  const { data } = useQuery(categories())
-  return (code) => named(data?.find((one) => one.code === code)?.names ?? {}, i18n.language, code)
-}
 
 export function TaskTrend({ here, days }: Props) {
   const { t } = useTranslation()
@@ -52,12 +46,12 @@ const lookOf = (share: number): string => (share >= 0.9 ? 'inspected' : share >=
 export function Promises({ here, days }: Props) {
   const { t } = useTranslation()
   const query = useQuery(promises(here.id, here.zone, days))
-  const trade = useTrades()
+  const { name: trade } = useTrades()
   return (
     <Panel title={t('dash.kept.byTrade')} about={t('dash.kept.about')}>
       <Ask query={query}>
         {({ items }) => {
-          const shares = grouped(items, (one) => one.category).flatMap(([code, some]) => { const share = keptShare(some); return share === null ? [] : [{ code, share, orders: some.reduce((all, one) => all + one.orders, 0) }] })
+          const shares = [...groups(items, (one) => one.category)].flatMap(([code, some]) => { const share = keptShare(some); return share === null ? [] : [{ code, share, orders: some.reduce((all, one) => all + one.orders, 0) }] })
           if (shares.length === 0) return <Quiet>{t('dash.kept.none')}</Quiet>
           return <Bars most={1} rows={shares.toSorted((one, other) => one.share - other.share).map(({ code, share, orders }) => ({ id: code, name: trade(code), value: share, shown: percent(share), note: t('dash.kept.orders', { count: orders, shown: number(orders) }), look: lookOf(share), place: { to: '/work-orders', search: { category: code } } }))} />
         }}
@@ -69,7 +63,7 @@ export function Promises({ here, days }: Props) {
 export function Trades({ here, days }: Props) {
   const { t } = useTranslation()
   const query = useQuery(orderMetrics(here.id, days))
-  const trade = useTrades()
+  const { name: trade } = useTrades()
   return (
     <Panel title={t('dash.trade.title')} about={t('dash.trade.about')} all={{ to: '/work-orders' }}>
       <Ask query={query}>

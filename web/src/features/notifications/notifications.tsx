@@ -1,14 +1,13 @@
 /** What was said to me, newest first; what it is about is one press away. */
 
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { Bell, CheckCheck, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
-import { useFresh } from '@/api/fresh'
-import { useMay } from '@/api/people'
-import { paged } from '@/api/queries'
+import { useFreshEverywhere } from '@/api/fresh'
+import { me, paged } from '@/api/queries'
 import { Ask } from '@/components/ask'
 import { Chip, Row } from '@/components/filters'
 import { Page } from '@/components/page'
@@ -16,6 +15,7 @@ import { Nothing } from '@/components/states'
 import { say } from '@/components/toast'
 import { useNow } from '@/lib/clock'
 import { distance } from '@/lib/i18n'
+import { place } from '@/lib/kept'
 import { useWanted } from '@/lib/wanted'
 import { reason } from '@/lib/words'
 
@@ -26,9 +26,10 @@ export function Notifications() {
   const go = useNavigate()
   const now = useNow()
   const client = useQueryClient()
-  const may = useMay()
+  const { data: self } = useQuery({ ...me(), enabled: false })
+  const mayAssign = (id: string): boolean => self?.properties.find((one) => one.id === id)?.permissions.includes('task.assign') ?? false
   const [wanted, want] = useWanted<{ unread?: string }>()
-  useFresh(['notification.delivery.', 'maintenance.work_order.', 'housekeeping.task.'], ['notices'])
+  useFreshEverywhere(['notification.delivery.', 'maintenance.work_order.', 'housekeeping.task.'], ['notices'])
   const query = useInfiniteQuery(paged(['notices', 'list', wanted.unread], (cursor, signal) =>
     data(api.GET('/api/v1/notifications', { params: { query: { limit: MANY, cursor, ...(wanted.unread && { unread: true }) } }, signal }))))
   const items = query.data?.pages.flatMap((one) => one.items) ?? []
@@ -39,8 +40,9 @@ export function Notifications() {
   })
   const open = (one: (typeof items)[number]): void => {
     if (!one.read_at) read.mutate([one.id])
+    if (one.about) place.set(one.property_id) // it may be of another hotel than the one looked at
     if (one.about?.startsWith('mnt_')) void go({ to: '/work-orders/$id', params: { id: one.about } })
-    else if (one.about?.startsWith('tsk_')) void go({ to: may('task.assign') ? '/tasks' : '/my-tasks', search: { id: one.about } })
+    else if (one.about?.startsWith('tsk_')) void go({ to: mayAssign(one.property_id) ? '/tasks' : '/my-tasks', search: { id: one.about } })
     else if (one.about?.startsWith('spc_')) void go({ to: '/board', search: { room: one.about } })
     else if (one.about?.startsWith('prt_')) void go({ to: '/parts', search: { id: one.about } })
   }

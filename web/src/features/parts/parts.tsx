@@ -2,7 +2,7 @@
 
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
-import { ArrowRightLeft, ClipboardCheck, Package, PackagePlus, RotateCcw, Trash2, TriangleAlert } from 'lucide-react'
+import { ArrowRightLeft, ClipboardCheck, Package, PackagePlus, TriangleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import { useFresh } from '@/api/fresh'
@@ -11,18 +11,19 @@ import { useMay } from '@/api/people'
 import { every, MANY, me } from '@/api/queries'
 import type { components } from '@/api/schema'
 import { Chip } from '@/components/filters'
-import type { Field } from '@/components/form'
+import type { Field, Given } from '@/components/form'
 import { Facts, Part as Section } from '@/components/page'
-import { useAct, type Actions } from '@/frame/act'
+import type { Actions } from '@/frame/act'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
+import { Retire } from '@/frame/retire'
 import { useNow } from '@/lib/clock'
 import { distance, money, number } from '@/lib/i18n'
+import { unitName, unitOf, units } from '@/lib/units'
 import { useWanted } from '@/lib/wanted'
 
 type Part = components['schemas']['PartsPartOut']
 const at = (one: Part) => ({ params: { path: { part_id: one.id } } })
-/** Taken off the list, or had back; its history stays. */
-const turn = (active: boolean) => (one: Part) => data(api.PATCH('/api/v1/maintenance/parts/{part_id}', { ...at(one), body: { active, version: one.version } as never }))
+const turn = (active: boolean, one: Part) => data(api.PATCH('/api/v1/maintenance/parts/{part_id}', { ...at(one), body: { active, version: one.version } }))
 const amount = (text: string): string => number(Number(text))
 
 interface Around {
@@ -40,7 +41,7 @@ function kindOf({ t, here, wanted, want, actions, moves }: Around): Catalogue<Pa
   const fields = (one: Part | undefined): Field[] => [
     { name: 'name', label: t('parts.name'), required: true, initial: one?.name },
     ...(one ? [] : [{ name: 'part_number', label: t('parts.number'), ltr: true, required: true, unique: 'part_number' } as const]),
-    { name: 'unit', label: t('parts.unit'), required: true, initial: one?.unit ?? 'piece', suggest: ['piece', 'metre', 'litre', 'kg', 'box'] },
+    { name: 'unit', label: t('parts.unit'), required: true, initial: unitName(one?.unit ?? 'piece', t), suggest: units(t) },
     { name: 'reorder_at', label: t('parts.reorder'), kind: 'number', step: 'any', min: 0, hint: t('parts.reorderHint'), initial: one?.reorder_at },
     ...(one ? [] : [{ name: 'last_cost', label: t('parts.unitCost', { currency: here?.currency }), kind: 'number', step: 'any', min: 0 } as const]),
     { name: 'supplier', label: t('parts.supplier'), initial: one?.supplier },
@@ -48,6 +49,7 @@ function kindOf({ t, here, wanted, want, actions, moves }: Around): Catalogue<Pa
     { name: 'note', label: t('parts.note'), kind: 'textarea', initial: one?.note },
     { name: 'below_zero', label: t('parts.belowZero'), kind: 'check', hint: t('parts.belowZeroHint'), initial: one?.below_zero },
   ]
+  const counted = ({ unit }: Given): Given => (typeof unit === 'string' ? { unit: unitOf(unit, t) } : {})
   return {
     words: 'parts', icon: Package, key: ['parts', 'list', place, wanted.low, wanted.retired], manage: 'part.manage',
     ask: (cursor, signal) => data(api.GET('/api/v1/maintenance/parts', {
@@ -65,8 +67,8 @@ function kindOf({ t, here, wanted, want, actions, moves }: Around): Catalogue<Pa
     ],
     fields, actions,
     names: (one) => (one.active ? ['receive', 'adjust', 'transfer'].filter((name) => one.allowed_actions.includes(name) && (moves || name !== 'transfer')) : []),
-    make: (given) => data(api.POST('/api/v1/maintenance/parts', { body: { ...given, property_id: place } as never })),
-    change: (one, given) => data(api.PATCH('/api/v1/maintenance/parts/{part_id}', { ...at(one), body: { ...given, version: one.version } as never })),
+    make: (given) => data(api.POST('/api/v1/maintenance/parts', { body: { ...given, ...counted(given), property_id: place } as never })),
+    change: (one, given) => data(api.PATCH('/api/v1/maintenance/parts/{part_id}', { ...at(one), body: { ...given, ...counted(given), version: one.version } })),
     filters: (
       <>
         <Chip on={wanted.low !== undefined} set={(on) => want({ low: on ? 'yes' : undefined })}>{t('parts.low')}</Chip>
@@ -117,7 +119,7 @@ function Stock({ one }: { one: Part }) {
   const { t } = useTranslation()
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">
-      <span className="num">{amount(one.available)}{one.reserved !== '0' && <span className="text-ink-3"> / {amount(one.on_hand)}</span>} <bdi className="text-ink-3">{one.unit}</bdi></span>
+      <span className="num">{amount(one.available)}{one.reserved !== '0' && <span className="text-ink-3"> / {amount(one.on_hand)}</span>} <bdi className="text-ink-3">{unitName(one.unit, t)}</bdi></span>
       {one.low_since && <span className="inline-flex items-center gap-1 text-xs font-semibold text-bad"><TriangleAlert size={13} aria-hidden />{t('parts.isLow')}</span>}
     </span>
   )
@@ -131,13 +133,6 @@ function Inside({ one, zone }: { one: Part; zone: string }) {
     queryKey: ['parts', 'history', one.id],
     queryFn: async ({ signal }) => (await data(api.GET('/api/v1/maintenance/parts/{part_id}/history', { params: { path: { part_id: one.id }, query: { limit: 20 } }, signal }))).items,
   })
-  const actions: Actions<Part> = {
-    retire: { icon: Trash2, isGrave: true, perform: turn(false), undo: (before) => turn(true)({ ...before, version: before.version + 1 }) },
-    restore: { icon: RotateCcw, perform: turn(true) },
-  }
-  const label = (name: string): string => t(`parts.act.${name}`)
-  const { begin, asks, isBusy } = useAct(actions, label, zone, [['parts']])
-  const end = one.active ? 'retire' : 'restore'
   const isHeld = one.active && (Number(one.on_hand) !== 0 || Number(one.reserved) !== 0)
   return (
     <>
@@ -157,8 +152,7 @@ function Inside({ one, zone }: { one: Part; zone: string }) {
         </ul>
       </Section>
       {may('part.manage') && isHeld && <p className="text-xs text-ink-3">{t('parts.retireHint')}</p>}
-      {may('part.manage') && !isHeld && <button type="button" disabled={isBusy} className={one.active ? 'btn self-start text-bad' : 'btn self-start'} onClick={() => begin(end, one)}>{one.active ? <Trash2 size={16} aria-hidden /> : <RotateCcw size={16} aria-hidden />}{label(end)}</button>}
-      {asks}
+      {may('part.manage') && !isHeld && <Retire of="parts" one={one} zone={zone} turn={turn} />}
     </>
   )
 }

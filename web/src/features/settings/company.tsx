@@ -6,7 +6,7 @@ import { api, data } from '@/api/client'
 import { Ask } from '@/components/ask'
 import { Form, type Given } from '@/components/form'
 import { say } from '@/components/toast'
-import { Card } from '@/features/settings/card'
+import { Card } from '@/components/card'
 
 export function Company() {
   const { t } = useTranslation()

@@ -12,7 +12,7 @@ import type { components } from '@/api/schema'
 import { Ask } from '@/components/ask'
 import { Badge } from '@/components/bits'
 import { say } from '@/components/toast'
-import { Card } from '@/features/settings/card'
+import { Card } from '@/components/card'
 import { reason } from '@/lib/words'
 
 type Connection = components['schemas']['ConnectionOut']
@@ -24,7 +24,7 @@ export function Connections() {
   useFresh(['tenant.connection.'], ['connections'])
   const query = useQuery({ queryKey: ['connections'], queryFn: ({ signal }) => every((cursor) => data(api.GET('/api/v1/connections', { params: { query: { limit: MANY, cursor } }, signal }))) })
   const turn = useMutation({
-    mutationFn: (one: Connection) => data(api.PATCH('/api/v1/connections/{connection_id}', { params: { path: { connection_id: one.id } }, body: { paused: !one.paused, version: one.version } as never })),
+    mutationFn: (one: Connection) => data(api.PATCH('/api/v1/connections/{connection_id}', { params: { path: { connection_id: one.id } }, body: { paused: !one.paused, version: one.version } })),
     onSuccess: (next) => { put(client, next); say(t('saved.done')) },
     onError: (error) => say(reason(error, t), true),
     onSettled: () => client.invalidateQueries({ queryKey: ['connections'] }),

@@ -1,7 +1,7 @@
 /** Keys for other systems: made, shown once, taken back. */
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Copy, KeyRound, Plus, Unplug } from 'lucide-react'
+import { KeyRound, Plus, Unplug } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
@@ -11,9 +11,9 @@ import { every, MANY } from '@/api/queries'
 import type { components } from '@/api/schema'
 import { Ask } from '@/components/ask'
 import { Form, type Field, type Given } from '@/components/form'
+import { Line, Once } from '@/components/once'
 import { Popup } from '@/components/popup'
-import { say } from '@/components/toast'
-import { Card } from '@/features/settings/card'
+import { Card } from '@/components/card'
 import { useAct, type Actions } from '@/frame/act'
 import { moment } from '@/lib/i18n'
 
@@ -61,25 +61,8 @@ export function Keys({ here }: { here: Here }) {
       </Ask>
       <button type="button" className="btn self-start" onClick={() => setMaking(true)}><Plus size={16} aria-hidden />{t('settings.keyMake')}</button>
       {isMaking && <Popup title={t('settings.keyMake')} close={() => setMaking(false)}><Form fields={fields} go={t('settings.keyMake')} zone={here.zone} perform={make} /></Popup>}
-      {secret && <Secret text={secret} close={() => setSecret(null)} />}
+      {secret && <Once title={t('settings.secret')} text={t('settings.secretText')} secret={secret} close={() => setSecret(null)}><Line icon={KeyRound}>{secret}</Line></Once>}
       {asks}
     </Card>
-  )
-}
-
-function Secret({ text, close }: { text: string; close: () => void }) {
-  const { t } = useTranslation()
-  const copy = (): void => void navigator.clipboard.writeText(text).then(() => say(t('settings.copied')), () => say(t('settings.notCopied'), true))
-  return (
-    <Popup title={t('settings.secret')} close={close} firm>
-      <div className="flex flex-col gap-4">
-        <p className="text-sm text-ink-2">{t('settings.secretText')}</p>
-        <code dir="ltr" className="flex select-all gap-2 break-all rounded-lg bg-sunken px-3 py-3 text-sm"><KeyRound size={16} className="mt-0.5 shrink-0 text-ink-3" aria-hidden />{text}</code>
-        <div className="flex justify-end gap-2">
-          <button type="button" className="btn" onClick={copy}><Copy size={16} aria-hidden />{t('settings.copy')}</button>
-          <button type="button" className="btn btn-primary" onClick={close}>{t('settings.kept')}</button>
-        </div>
-      </div>
-    </Popup>
   )
 }

@@ -6,16 +6,18 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import { useFresh } from '@/api/fresh'
-import { named } from '@/api/people'
 import { categories, type Category } from '@/api/queries'
+import { named } from '@/api/trades'
 import { Ask } from '@/components/ask'
 import { Badge } from '@/components/bits'
 import { Form, type Field, type Given } from '@/components/form'
 import { Popup } from '@/components/popup'
 import { say } from '@/components/toast'
-import { Card } from '@/features/settings/card'
+import { Card } from '@/components/card'
+import { LANGUAGES } from '@/lib/i18n'
 
-const SPOKEN = [['en', 'English'], ['fa-AF', 'دری / فارسی'], ['ps', 'پښتو'], ['ur', 'اردو'], ['ar', 'العربية']] as const
+/** Dari is `fa-AF` in the names that the server itself gives. */
+const SPOKEN = Object.entries(LANGUAGES).map(([code, { name, locale }]) => [code === 'fa' ? locale : code, name] as const)
 
 export function Trades() {
   const { t, i18n } = useTranslation()

@@ -13,6 +13,7 @@ import { Form, type Field, type Given } from '@/components/form'
 import { Popup, usePopup } from '@/components/popup'
 import { say } from '@/components/toast'
 import { dayName, DAYS, hoursOf, spanOf, type Span } from '@/features/sla/hours'
+import { latin } from '@/lib/digits'
 import { number } from '@/lib/i18n'
 import { Problem, type Fault } from '@/lib/problem'
 
@@ -79,7 +80,7 @@ export function Editor({ one, title, place, trades, close }: Props) {
     if (errors.length > 0) throw new Problem(422, { code: 'invalid', errors })
     const body = { ...given, hours: hoursOf(hours, one?.hours ?? []), steps: steps.map(bodyOf) }
     put(client, await data(one
-      ? api.PATCH('/api/v1/sla/config/{policy_id}', { params: { path: { policy_id: one.id } }, body: { ...body, version: one.version } as never })
+      ? api.PATCH('/api/v1/sla/config/{policy_id}', { params: { path: { policy_id: one.id } }, body: { ...body, version: one.version } })
       : api.POST('/api/v1/sla/config', { body: { ...body, property_id: place } as never })))
     say(t('saved.done'))
     close()
@@ -125,7 +126,7 @@ function Steps({ steps, set }: { steps: readonly Step[]; set: (steps: Step[]) =>
           <div className="flex items-center"><span className="num flex-1 text-sm font-semibold text-ink-3">{number(at + 1)}</span><button type="button" className="btn btn-ghost btn-icon" aria-label={t('sla.drop', { shown: number(at + 1) })} onClick={() => become(steps.toSpliced(at, 1))}><Trash2 size={16} aria-hidden /></button></div>
           <div className="grid gap-2 md:grid-cols-3">
             <label className={LABEL}>{t('sla.target')}<select className="field" value={one.target} onChange={(event) => change(at, { target: event.target.value === 'respond' ? 'respond' : 'resolve' })}>{TARGETS.map((target) => <option key={target} value={target}>{t(`sla.${target}`)}</option>)}</select></label>
-            <label className={LABEL}>{t('sla.afterMinutes')}<input type="number" min={0} required dir="ltr" inputMode="numeric" className="field" value={one.after} onChange={(event) => change(at, { after: event.target.value })} /></label>
+            <label className={LABEL}>{t('sla.afterMinutes')}<input required dir="ltr" inputMode="numeric" className="field" value={one.after} onChange={(event) => change(at, { after: latin(event.target.value).replaceAll(/\D/g, '') })} /></label>
             <label className={LABEL}>{t('sla.tells')}<select className="field" value={one.tells} onChange={(event) => change(at, { tells: event.target.value })}><option value="">–</option>{TOLD.map((role) => <option key={role} value={role}>{t(`role.${role}`)}</option>)}</select></label>
           </div>
           <label className={check}><input type="checkbox" className="size-5 accent-brand" checked={one.raises} onChange={(event) => change(at, { raises: event.target.checked })} />{t('sla.raisesLong')}</label>

@@ -1,6 +1,6 @@
 /** How fast repairs are promised, and who hears of it when a promise is about to break. */
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { Pencil, Timer, Trash2 } from 'lucide-react'
 import { useState } from 'react'
@@ -8,8 +8,9 @@ import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import { useFresh } from '@/api/fresh'
 import { useHere, type Here } from '@/api/here'
-import { named, useMay } from '@/api/people'
-import { categories, MANY } from '@/api/queries'
+import { useMay } from '@/api/people'
+import { MANY } from '@/api/queries'
+import { useTrades } from '@/api/trades'
 import { Severity } from '@/components/bits'
 import { Choice } from '@/components/filters'
 import { Facts, Part } from '@/components/page'
@@ -61,16 +62,16 @@ function kindOf({ t, here, trade, wanted, want, begin, edit }: Around): Catalogu
 }
 
 export function Sla() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const here = useHere()
   const may = useMay()
   const client = useQueryClient()
   const [wanted, want] = useWanted<{ severity?: string; new?: string }>()
   const [edited, setEdited] = useState<Policy | null>(null)
   useFresh(['maintenance.sla_policy.'], ['sla'])
-  const { data: found = [] } = useQuery({ ...categories(), enabled: may('workorder.read') })
-  const trades = found.map((one): Trade => [one.code, named(one.names, i18n.language, one.code)])
-  const trade = (code: string | null): string => (code === null ? t('sla.anyCategory') : (trades.find(([one]) => one === code)?.[1] ?? code))
+  const { all, name } = useTrades(may('workorder.read'))
+  const trades = all.map((one): Trade => [one.code, name(one.code)])
+  const trade = (code: string | null): string => (code === null ? t('sla.anyCategory') : name(code))
   const makes = may('sla.manage')
   const page = catalogue(kindOf({ t, here, trade, wanted, want, begin: makes ? () => want({ new: 'yes' }) : undefined, edit: setEdited }))
   const close = (): void => {
@@ -96,8 +97,7 @@ function Inside({ one, zone, edit }: { one: Policy; zone: string; edit: () => vo
         {one.steps.length === 0 && <p className="text-sm text-ink-3">{t('sla.noSteps')}</p>}
         <ol className="flex flex-col gap-2 text-sm">
           {one.steps.map((step, at) => (
-            // oxlint-disable-next-line react/no-array-index-key -- steps have no names, and do not move here
-            <li key={at} className="flex gap-3"><span className="num w-5 shrink-0 text-end text-ink-3">{number(at + 1)}</span><span className="min-w-0">{t(`sla.after.${step.target}`, { span: span(step.after_minutes) })}: {[step.tells && t('sla.tell', { who: t(`role.${step.tells}`) }), step.raises && t('sla.raises'), step.reassigns && t('sla.reassigns')].filter(Boolean).join(', ')}</span></li>
+            <li key={`${step.target} ${step.after_minutes}`} className="flex gap-3"><span className="num w-5 shrink-0 text-end text-ink-3">{number(at + 1)}</span><span className="min-w-0">{t(`sla.after.${step.target}`, { span: span(step.after_minutes) })}: {[step.tells && t('sla.tell', { who: t(`role.${step.tells}`) }), step.raises && t('sla.raises'), step.reassigns && t('sla.reassigns')].filter(Boolean).join(', ')}</span></li>
           ))}
         </ol>
       </Part>

@@ -55,7 +55,7 @@ export function Import({ place, there, close }: { place: string; there: Readonly
     setBusy(true)
     setTrouble(null)
     try {
-      const { items } = await data(api.POST('/api/v1/rooms/bulk', { body: { property_id: place, rooms: rows.map(draftOf) } as never }))
+      const { items } = await data(api.POST('/api/v1/rooms/bulk', { body: { property_id: place, rooms: rows.map(draftOf) } }))
       say(t('rooms.made', { count: items.length, shown: number(items.length) }))
       void client.invalidateQueries({ queryKey: ['rooms'] })
       void client.invalidateQueries({ queryKey: ['board'] })

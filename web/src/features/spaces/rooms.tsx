@@ -12,7 +12,7 @@ import { useMay } from '@/api/people'
 import { every, MANY, type BoardRoom } from '@/api/queries'
 import type { components } from '@/api/schema'
 import { Choice } from '@/components/filters'
-import type { Field } from '@/components/form'
+import type { Field, Given } from '@/components/form'
 import { useAct, type Actions } from '@/frame/act'
 import { CatalogueOf as catalogue, type Catalogue } from '@/frame/catalogue'
 import { number } from '@/lib/i18n'
@@ -36,6 +36,9 @@ async function doors(place: string, signal: AbortSignal): Promise<Door[]> {
   })
 }
 const NONE: readonly Door[] = []
+/** A room without a name of its own has its number for one. */
+const called = (one: Door, { name, number: next = one.number }: Given): Given =>
+  name === null || (name === undefined && one.name === one.number) ? { name: next } : {}
 const unique = (texts: readonly (string | null | undefined)[]): string[] => [...new Set(texts)].flatMap((one) => one || []).toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true }))
 
 interface Wanted {
@@ -80,7 +83,7 @@ function kindOf({ t, here, all, wanted, want, isMade, begin }: Around): Catalogu
     ],
     fields,
     make: (given) => data(api.POST('/api/v1/rooms', { body: { ...given, property_id: place } as never })),
-    change: (one, given) => data(api.PATCH('/api/v1/rooms/{room_id}', { params: { path: { room_id: one.id } }, body: { ...given, name: given.name ?? given.number, version: one.version } as never })),
+    change: (one, given) => data(api.PATCH('/api/v1/rooms/{room_id}', { params: { path: { room_id: one.id } }, body: { ...given, ...called(one, given), version: one.version } as never })),
     filters: (
       <>
         <Choice name={t('rooms.floor')} value={wanted.floor} options={floors.map((one) => [one, one])} set={(floor) => want({ floor })} />

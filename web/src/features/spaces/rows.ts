@@ -5,8 +5,8 @@ import { latin } from '@/lib/digits'
 import type { Fault } from '@/lib/problem'
 
 export const COLUMNS = ['number', 'room_type', 'floor', 'section', 'capacity', 'name'] as const
-export type ColumnName = (typeof COLUMNS)[number]
-export type Draft = components['schemas']['RoomDraft']
+type ColumnName = (typeof COLUMNS)[number]
+type Draft = components['schemas']['RoomDraft']
 /** Why a row cannot be made: the end of a key of words. */
 export type Wrong = 'noNumber' | 'noType' | 'twice' | 'there' | 'capacity'
 export interface Row {

@@ -29,7 +29,7 @@ export function Profile({ one, zone }: { one: Person; zone: string }) {
         { name: 'languages', label: t('staff.languages'), kind: 'list', ltr: true, hint: t('staff.languagesHint'), initial: can?.languages },
         { name: 'external_code', label: t('staff.outside'), ltr: true, hint: t('staff.outsideHint'), initial: can?.external_code },
       ],
-      perform: (old, given) => data(api.PATCH('/api/v1/staff/{staff_id}/profile', { params: { path: { staff_id: old.staff_id } }, body: { ...given, version: old.version } as never })),
+      perform: (old, given) => data(api.PATCH('/api/v1/staff/{staff_id}/profile', { params: { path: { staff_id: old.staff_id } }, body: { ...given, version: old.version } })),
     },
   }
   const label = (name: string): string => t(`staff.act.${name}`)

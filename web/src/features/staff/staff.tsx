@@ -28,12 +28,14 @@ const HOLDS = 'role.'
 const at = (one: Person) => ({ params: { path: { staff_id: one.id } } })
 const rolesIn = (one: Person, place: string): string[] => one.roles.filter(({ property_id: where }) => where === null || where === place).map(({ role }) => role)
 
-/** The ticked roles of this hotel, beside those that the person has elsewhere. */
+/** Where a tick was changed: the roles of this hotel, beside those that the person has elsewhere. */
 function held(one: Person, given: Given, place: string, t: TFunction): Given {
   const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !name.startsWith(HOLDS)))
+  if (Object.keys(rest).length === Object.keys(given).length) return rest
   const known: readonly string[] = ROLES
   const kept = one.roles.filter((other) => other.property_id !== place || !known.includes(other.role))
-  const roles = [...kept, ...ROLES.filter((role) => given[HOLDS + role] === true).map((role) => ({ role, property_id: place }))]
+  const had = new Set(one.roles.filter((other) => other.property_id === place).map(({ role }) => role))
+  const roles = [...kept, ...ROLES.filter((role) => given[HOLDS + role] ?? had.has(role)).map((role) => ({ role, property_id: place }))]
   if (roles.length === 0) throw new Problem(422, { code: 'invalid', errors: [{ pointer: '/roles', message: t('staff.noRole') }] }) // nobody would find them any more
   return { ...rest, roles }
 }

@@ -24,8 +24,6 @@ import { number, span } from '@/lib/i18n'
 import { useWanted } from '@/lib/wanted'
 import { reason } from '@/lib/words'
 
-const SHIFT = 480
-
 export function Assignments() {
   const { t } = useTranslation()
   const here = useHere()
@@ -62,17 +60,19 @@ export function Assignments() {
   const column = (id: string | null, name: string, items: readonly Task[]) => {
     const minutes = items.reduce((sum, one) => sum + one.minutes, 0)
     const credits = items.reduce((sum, one) => sum + (one.credits ?? 0), 0)
-    const all = id ? (left.get(id) ?? SHIFT) : SHIFT
+    const all = id ? left.get(id) : undefined // only the roster knows how long somebody is there
+    const load = [all === undefined ? span(minutes) : `${span(minutes)} / ${span(all)}`, credits > 0 && t('assign.credits', { count: credits, shown: number(credits) }), all === undefined && left.size > 0 && t('assign.off')]
     return (
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging has its menu in every card
       <section key={id ?? 'nobody'} aria-label={name} onDragOver={(event) => id && event.preventDefault()} onDrop={id ? drop(id) : undefined} className="card flex w-72 max-w-96 flex-1 flex-col max-md:min-w-[80vw] md:min-w-60">
         <header className="border-b border-line px-4 py-3">
           <h2 className="flex items-center gap-2 text-sm font-semibold">{id && <Initials name={name} size="sm" />}<bdi className="min-w-0 flex-1 truncate">{name}</bdi><span className="num text-ink-3">{number(items.length)}</span></h2>
-          {id && <><p className="num mb-1.5 mt-1 text-xs text-ink-3">{span(minutes)} / {span(all)}{credits > 0 && ` · ${t('assign.credits', { count: credits, shown: number(credits) })}`}</p><Bar share={minutes / all} look={minutes > all ? 'dirty' : 'clean'} /></>}
+          {id && <p className="num mb-1.5 mt-1 text-xs text-ink-3">{load.filter(Boolean).join(' · ')}</p>}
+          {all !== undefined && <Bar share={minutes / Math.max(all, 1)} look={minutes > all ? 'dirty' : 'clean'} />}
         </header>
         <ul className="flex max-h-[60dvh] min-h-24 flex-1 flex-col gap-2 overflow-y-auto p-3">
           {items.toSorted(walking).map((one) => (
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- as above
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging has its menu in every card
             <li key={one.id} draggable={UNSTARTED.has(one.state)} onDragStart={(event) => event.dataTransfer.setData('text/plain', one.id)} data-look={LOOK[one.state]} className={clsx('flex items-center gap-2 rounded-lg border border-line bg-surface ps-3 shadow-card', UNSTARTED.has(one.state) && 'cursor-grab active:cursor-grabbing')}>
               <button type="button" onClick={() => want({ id: one.id })} className="min-w-0 flex-1 py-2 text-start">
                 <span className="flex items-center gap-1.5"><span className="num text-sm font-bold" dir="ltr">{one.room_number ?? '–'}</span>{one.locked && <Lock size={12} aria-label={t('assign.locked')} />}{one.delayed && <TimerReset size={13} className="text-bad" aria-label={t('task.late')} />}{one.priority_level === 'urgent' && <span className="text-[11px] font-semibold text-bad">{t('level.urgent')}</span>}</span>

@@ -16,18 +16,33 @@ import { reason } from '@/lib/words'
 
 type Choice = components['schemas']['ChoiceOut']
 
-const plan = (place: string, preview: boolean, taskIds?: string[]) =>
-  data(api.POST('/api/v1/tasks/auto-assign', { params: { query: { preview } }, body: { property_id: place, ...(taskIds && { task_ids: taskIds }) } }))
+const MOST = 200
+
+/** The plan that was shown, and no newer one; those whom somebody took care of meanwhile come back with the reason. */
+export async function take(shown: readonly Choice[]): Promise<components['schemas']['GivenOut'][]> {
+  const items = shown.flatMap((one) => (one.assignee_id ? [{ task_id: one.task_id, staff_id: one.assignee_id }] : []))
+  const results: components['schemas']['GivenOut'][] = []
+  for (let from = 0; from < items.length; from += MOST) {
+    results.push(...(await data(api.POST('/api/v1/tasks/bulk-assign', { body: { items: items.slice(from, from + MOST), planned: true } }))).results)
+  }
+  return results
+}
 
 export function AutoAssign({ place, taskIds, close }: { place: string; taskIds?: string[] | undefined; close: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const people = usePeople()
-  const query = useQuery({ queryKey: ['tasks', place, 'auto', taskIds], queryFn: () => plan(place, true, taskIds), gcTime: 0, staleTime: 0 })
+  const query = useQuery({
+    queryKey: ['auto', place, taskIds], gcTime: 0, staleTime: Infinity, // one plan, from its asking to its taking
+    queryFn: ({ signal }) => data(api.POST('/api/v1/tasks/auto-assign', { params: { query: { preview: true } }, body: { property_id: place, ...(taskIds && { task_ids: taskIds }) }, signal })),
+  })
   const go = useMutation({
-    mutationFn: () => plan(place, false, taskIds),
-    onSuccess: ({ assignments }) => {
-      say(t('auto.done', { count: assignments.length, shown: number(assignments.length) }))
+    mutationFn: take,
+    onSuccess: (results, shown) => {
+      const bad = results.filter((one) => !one.ok)
+      const good = results.length - bad.length
+      if (good > 0) say(t('auto.done', { count: good, shown: number(good) }))
+      if (bad.length > 0) say(bad.map((one) => `${shown.find((choice) => choice.task_id === one.task_id)?.room_number ?? ''}: ${one.detail ?? ''}`).join(' · '), true)
       void client.invalidateQueries({ queryKey: ['tasks'] })
       close()
     },
@@ -51,7 +66,7 @@ export function AutoAssign({ place, taskIds, close }: { place: string; taskIds?:
             {unassigned.length > 0 && <Part title={t('auto.unassigned')}><Choices some={unassigned} /></Part>}
             <div className="flex justify-end gap-2">
               <button type="button" className="btn" onClick={close}>{t('cancel')}</button>
-              <button type="button" className="btn btn-primary" disabled={go.isPending || assignments.length === 0} onClick={() => go.mutate()}>{t('auto.go', { count: assignments.length, shown: number(assignments.length) })}</button>
+              <button type="button" className="btn btn-primary" disabled={go.isPending || assignments.length === 0} onClick={() => go.mutate(assignments)}>{t('auto.go', { count: assignments.length, shown: number(assignments.length) })}</button>
             </div>
           </div>
         )}

@@ -5,6 +5,7 @@ import type { Task } from '@/api/queries'
 import { say } from '@/components/toast'
 import { answer } from '@/features/tasks/commands'
 import { where } from '@/features/tasks/sheet'
+import { numeric } from '@/lib/digits'
 import { reason } from '@/lib/words'
 
 type Line = Task['checklist'][number]
@@ -39,9 +40,14 @@ function Answer({ one, line, set }: { one: Task; line: Line; set: (value: boolea
     return <select aria-labelledby={label} value={String(line.answer ?? '')} onChange={(change) => set(change.target.value || null)} className="field w-40"><option value="">–</option>{line.choices.map((one_) => <option key={one_} value={one_}>{one_}</option>)}</select>
   }
   const isNumber = line.kind === 'number'
+  const give = (text: string): void => {
+    const value = text === '' ? null : isNumber ? numeric(text) : text
+    if (Number.isNaN(value)) say(`${line.label}: ${t('fault.wrong')}`, true)
+    else if (value !== line.answer) set(value)
+  }
   return (
     <span className="flex items-center gap-2">
-      <input aria-labelledby={label} type={isNumber ? 'number' : 'text'} step="any" inputMode={isNumber ? 'decimal' : 'text'} dir={isNumber ? 'ltr' : 'auto'} defaultValue={line.answer === null ? '' : String(line.answer)} onBlur={(leave) => { const text = leave.target.value.trim(); const value = text === '' ? null : isNumber ? Number(text) : text; if (value !== line.answer) set(value) }} className="field w-36" />
+      <input aria-labelledby={label} inputMode={isNumber ? 'decimal' : 'text'} dir={isNumber ? 'ltr' : 'auto'} defaultValue={line.answer === null ? '' : String(line.answer)} onBlur={(leave) => give(leave.target.value.trim())} className="field w-36" />
       {line.unit && <span className="text-sm text-ink-3" dir="ltr">{line.unit}</span>}
     </span>
   )

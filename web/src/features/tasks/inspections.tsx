@@ -19,6 +19,9 @@ import { useNow } from '@/lib/clock'
 import { distance, number, span } from '@/lib/i18n'
 import { useWanted } from '@/lib/wanted'
 
+/** Days that a room waits here; later it is inspected on the board. */
+const WAITS = 7
+
 export function Inspections() {
   const { t } = useTranslation()
   const here = useHere()
@@ -26,10 +29,10 @@ export function Inspections() {
   const people = usePeople()
   const [wanted, want] = useWanted<{ id?: string }>()
   useFresh(['housekeeping.task.'], ['tasks'])
-  const query = useQuery(tasks(here?.id ?? '', { state: ['completed'] }))
+  const query = useQuery(tasks(here?.id ?? '', { state: ['completed'] }, { days: WAITS }))
   const actions = taskActions(t, people)
   const label = (name: string): string => t(`judge.${name}`)
-  const { begin, asks, isBusy } = useAct<Task>(actions, label, here?.zone ?? 'UTC', [['tasks'], ['board']], (one) => where(one, t))
+  const { begin, asks, isBusy } = useAct<Task>(actions, label, here?.zone ?? 'UTC', [['tasks'], ['board'], ['files']], (one) => where(one, t))
   const items = (query.data?.items ?? []).filter((one) => one.allowed_actions.includes('verify') || one.allowed_actions.includes('reject')).toSorted(walking)
   return (
     <Page title={t('inspect.title')} about={t('inspect.count', { count: items.length, shown: number(items.length) })}>

@@ -11,7 +11,7 @@ import type { Action } from '@/frame/act'
 import { upload } from '@/frame/photos'
 
 type Machine = (typeof MOVES)['task']
-export type TaskMove = Machine[keyof Machine][number] | 'delay' | 'update' | 'help'
+type TaskMove = Machine[keyof Machine][number] | 'delay' | 'update' | 'help'
 
 const at = (one: Task) => ({ params: { path: { task_id: one.id } } })
 const said = (given: Given, name: string): string => String(given[name] ?? '')
@@ -32,13 +32,13 @@ export const taskActions = (t: TFunction, people: People) => {
     verify: { icon: CheckCheck, perform: (one) => data(api.POST('/api/v1/tasks/{task_id}/verify', { ...at(one), body: {} })) },
     reject: {
       icon: ThumbsDown, fields: [{ ...reason, hint: t('task.rejectHint') }], photos: true,
-      perform: async (one, given, photos) => data(api.POST('/api/v1/tasks/{task_id}/reject', { ...at(one), body: { reason: said(given, 'reason'), file_ids: await upload(one.property_id, photos) } as never })),
+      perform: async (one, given, photos) => data(api.POST('/api/v1/tasks/{task_id}/reject', { ...at(one), body: { reason: said(given, 'reason'), file_ids: await upload(one.property_id, photos) } })),
     },
     refuse: {
       icon: Hand, fields: [{ ...reason, kind: 'select', options: [['service_declined', t('refuse.service_declined')], ['do_not_disturb', t('refuse.do_not_disturb')]] }],
       perform: (one, given) => data(api.POST('/api/v1/tasks/{task_id}/refuse', { ...at(one), body: { reason: said(given, 'reason') } })),
     },
-    help: { icon: LifeBuoy, fields: [{ name: 'note', label: t('help.what') }], perform: (one, given) => data(api.POST('/api/v1/tasks/{task_id}/help' as '/api/v1/tasks/{task_id}/start', { ...at(one), body: { note: said(given, 'note') } })) },
+    help: { icon: LifeBuoy, fields: [{ name: 'note', label: t('help.what') }], perform: (one, given) => data(api.POST('/api/v1/tasks/{task_id}/help', { ...at(one), body: { note: said(given, 'note') } })) },
     delay: {
       icon: CalendarClock, fields: [reason, { name: 'due_at', label: t('task.newDue'), kind: 'moment' }],
       perform: (one, given) => data(api.POST('/api/v1/tasks/{task_id}/delay', { ...at(one), body: { reason: said(given, 'reason'), due_at: given.due_at ? said(given, 'due_at') : null } })),
@@ -50,7 +50,7 @@ export const taskActions = (t: TFunction, people: People) => {
       ],
       initial: ({ note, due_at, priority_level }) => ({ note, due_at, priority: priority_level }),
       changes: true, // a priority that is said by hand is no longer computed
-      perform: (one, given) => data(api.PATCH('/api/v1/tasks/{task_id}', { ...at(one), body: { ...given, version: one.version } as never })),
+      perform: (one, given) => data(api.PATCH('/api/v1/tasks/{task_id}', { ...at(one), body: { ...given, version: one.version } })),
     },
     cancel: { icon: Ban, fields: [reason], perform: (one, given) => data(api.POST('/api/v1/tasks/{task_id}/cancel', { ...at(one), body: { reason: said(given, 'reason') } })) },
   } satisfies Record<TaskMove, Action<Task>>

@@ -6,7 +6,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFresh } from '@/api/fresh'
 import { useHere } from '@/api/here'
-import { me, type Task } from '@/api/queries'
+import { me, settings, type Task } from '@/api/queries'
 import { Ask } from '@/components/ask'
 import { Badge, Bar } from '@/components/bits'
 import { Page } from '@/components/page'
@@ -14,15 +14,15 @@ import { Nothing } from '@/components/states'
 import { LOOK, OPEN, ordered, RUNNING, tasks, worked } from '@/features/tasks/ask'
 import { Work } from '@/features/tasks/work'
 import { where } from '@/features/tasks/sheet'
-import { useNow } from '@/lib/clock'
+import { businessDate, useNow } from '@/lib/clock'
 import { distance, number, span } from '@/lib/i18n'
 import { kept } from '@/lib/kept'
+import { there } from '@/lib/there'
 import { useWanted } from '@/lib/wanted'
 import { overlaid, useCommands, waits } from '@/offline/outbox'
 
 const STATES = [...OPEN, 'completed', 'verified'] satisfies Task['state'][]
 const order = kept('serai.order')
-const DAY = 86_400_000
 
 export function MyTasks() {
   const { t } = useTranslation()
@@ -31,19 +31,22 @@ export function MyTasks() {
   const { data: self } = useQuery({ ...me(), enabled: false })
   const [wanted, want] = useWanted<{ id?: string }>()
   const saved = order.use()
-  const commands = useCommands()
+  const [commands] = useCommands(self?.id)
   useFresh(['housekeeping.task.', 'property.room.'], ['tasks'])
-  const mine = useQuery({ ...tasks(here?.id ?? '', { assignee_id: self?.id ?? '', state: STATES }, true), enabled: !!here && !!self?.id })
-  const free = useQuery({ ...tasks(here?.id ?? '', { state: ['pending'] }, true), enabled: !!here })
+  const mine = useQuery({ ...tasks(here?.id ?? '', { assignee_id: self?.id ?? '', state: STATES }, { keep: true }), enabled: !!here && !!self?.id })
+  const free = useQuery({ ...tasks(here?.id ?? '', { state: ['pending'] }, { keep: true }), enabled: !!here })
   const chosen = useMemo(() => JSON.parse(saved ?? '[]') as string[], [saved])
   const all = useMemo(() => {
     const own = new Map([...(free.data?.items ?? []).filter((one) => !one.assignee_id), ...(mine.data?.items ?? [])].map((one) => [one.id, one]))
     return overlaid([...own.values()], commands)
   }, [mine.data, free.data, commands])
+  const hotel = useQuery({ ...settings(here?.id ?? ''), enabled: !!here }).data
+  const dayOf = (at: Date | string): string => businessDate(at, here?.zone ?? 'UTC', hotel?.rollover)
+  const today = dayOf(there())
   const isMine = (one: Task): boolean => one.assignee_id === self?.id || RUNNING.has(one.state)
   const open = ordered(all.filter((one) => OPEN.includes(one.state as (typeof OPEN)[number]) && isMine(one)), chosen)
   const others = ordered(all.filter((one) => one.state === 'pending' && !isMine(one)), [])
-  const done = all.filter((one) => (one.state === 'completed' || one.state === 'verified') && one.assignee_id === self?.id && one.completed_at && now - Date.parse(one.completed_at) < DAY)
+  const done = all.filter((one) => (one.state === 'completed' || one.state === 'verified') && one.assignee_id === self?.id && one.completed_at && dayOf(one.completed_at) === today)
   const [next, ...rest] = open
   const unsent = new Set(commands.filter(waits).map((one) => one.about))
   const total = open.length + done.length

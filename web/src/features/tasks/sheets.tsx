@@ -12,7 +12,6 @@ import { Choice, Row } from '@/components/filters'
 import { Page } from '@/components/page'
 import { Nothing } from '@/components/states'
 import { OPEN, tasks, walking } from '@/features/tasks/ask'
-import { useNow } from '@/lib/clock'
 import { day, moment, number, span } from '@/lib/i18n'
 import { groups } from '@/lib/sort'
 import { useWanted } from '@/lib/wanted'
@@ -26,7 +25,8 @@ export function Sheets() {
   const may = useMay()
   const [wanted, want] = useWanted<{ who?: string }>()
   const query = useQuery(tasks(place, { state: [...OPEN] }))
-  const rooms = new Map(useQuery(board(place, client)).data?.items.map((one) => [one.id, one]))
+  const { data: seen } = useQuery(board(place, client))
+  const rooms = new Map(seen?.items.map((one) => [one.id, one]))
   const names = useQuery(settings(place)).data?.policies.guest_names === true && may('stay.read')
   const guests = useQuery({
     queryKey: ['stays', place, 'names'], enabled: names,
@@ -42,7 +42,7 @@ export function Sheets() {
       </div>
       <Ask query={query}>
         {() => sheets.length === 0 ? <Nothing icon={Printer} title={t('sheets.empty')} text={t('sheets.emptyText')} /> : (
-          <div className="sheets flex flex-col gap-6">{sheets.map(([id, some]) => <Sheet key={id} name={people.name(id)} items={some.toSorted(walking)} rooms={rooms} guests={guests} hotel={here?.name ?? ''} zone={here?.zone ?? 'UTC'} />)}</div>
+          <div className="sheets flex flex-col gap-6">{sheets.map(([id, some]) => <Sheet key={id} name={people.name(id)} items={some.toSorted(walking)} rooms={rooms} guests={guests} date={seen?.business_date} hotel={here?.name ?? ''} zone={here?.zone ?? 'UTC'} />)}</div>
         )}
       </Ask>
     </Page>
@@ -54,13 +54,14 @@ interface SheetOf {
   items: readonly Task[]
   rooms: ReadonlyMap<string, BoardRoom>
   guests: ReadonlyMap<string | null, string | null> | undefined
+  /** The hotel's day, as the server counts it. */
+  date: string | undefined
   hotel: string
   zone: string
 }
 
-function Sheet({ name, items, rooms, guests, hotel, zone }: SheetOf) {
+function Sheet({ name, items, rooms, guests, date, hotel, zone }: SheetOf) {
   const { t } = useTranslation()
-  const now = useNow()
   const clock = (at: string | null | undefined): string => (at ? moment(at, { hour: '2-digit', minute: '2-digit', timeZone: zone }) : '')
   const minutes = items.reduce((all, one) => all + one.minutes, 0)
   const credits = items.reduce((all, one) => all + (one.credits ?? 0), 0)
@@ -73,7 +74,7 @@ function Sheet({ name, items, rooms, guests, hotel, zone }: SheetOf) {
     <section className="sheet card overflow-x-auto p-5 max-md:p-3">
       <header className="mb-3 flex flex-wrap items-baseline justify-between gap-2">
         <h2 className="text-lg font-bold"><bdi>{name}</bdi></h2>
-        <p className="text-xs text-ink-2"><bdi>{hotel}</bdi> · {day(new Date(now), zone)} · {sum}</p>
+        <p className="text-xs text-ink-2"><bdi>{hotel}</bdi> · {date && `${day(date, 'UTC')} · `}{sum}</p>
       </header>
       <table className="w-full border-collapse text-xs">
         <thead><tr>{heads.map((one) => <th key={one} scope="col" className="border border-line px-1.5 py-1.5 text-start font-semibold">{t(`sheets.${one}`)}</th>)}</tr></thead>

@@ -9,7 +9,7 @@ import { useFresh } from '@/api/fresh'
 import { useHere } from '@/api/here'
 import { useMay, usePeople } from '@/api/people'
 import { put } from '@/api/put'
-import { board, type Task } from '@/api/queries'
+import { TASK_TYPES, board, type Task } from '@/api/queries'
 import { Ask } from '@/components/ask'
 import { Badge, Person } from '@/components/bits'
 import { Chip, Choice, Find, Row, Views } from '@/components/filters'
@@ -19,16 +19,16 @@ import { Page } from '@/components/page'
 import { Popup } from '@/components/popup'
 import { Nothing } from '@/components/states'
 import { say } from '@/components/toast'
-import { LOOK, OPEN, STATES, tasks, walking } from '@/features/tasks/ask'
+import { LOOK, makeTask, OPEN, STATES, tasks, walking } from '@/features/tasks/ask'
 import { AutoAssign } from '@/features/tasks/auto-assign'
 import { TaskSheet } from '@/features/tasks/sheet'
 import { useNow } from '@/lib/clock'
 import { distance, number } from '@/lib/i18n'
+import { plain } from '@/lib/digits'
 import { several } from '@/lib/search'
 import { useWanted } from '@/lib/wanted'
 import { reason } from '@/lib/words'
 
-const TYPES = ['checkout_cleaning', 'stay_over_cleaning', 'deep_cleaning', 'arrival_check', 'vacant_check', 'inspection', 'turndown', 'linen_change', 'public_area_cleaning', 'restocking', 'maintenance_repair', 'laundry', 'flush', 'custom'] as const satisfies readonly Task['type'][]
 interface Wanted { state?: string; type?: string; who?: string; floor?: string; late?: string; find?: string; id?: string }
 
 export function Tasks() {
@@ -48,9 +48,9 @@ export function Tasks() {
     ...(wanted.who && wanted.who !== 'none' && { assignee_id: wanted.who }), ...(wanted.late && { delayed: true }),
     ...(wanted.floor && { floor: wanted.floor }), ...(wanted.type && { type: [wanted.type as Task['type']] }),
   }))
-  const text = wanted.find?.toLowerCase()
+  const text = plain(wanted.find ?? '')
   const shown = useMemo(() => (query.data?.items ?? [])
-    .filter((one) => (wanted.who !== 'none' || !one.assignee_id) && (!text || `${one.room_number ?? ''} ${one.note ?? ''} ${t(`task.${one.type}`)}`.toLowerCase().includes(text)))
+    .filter((one) => (wanted.who !== 'none' || !one.assignee_id) && (!text || plain(`${one.room_number ?? ''} ${one.note ?? ''} ${t(`task.${one.type}`)}`).includes(text)))
     .toSorted((one, other) => other.priority - one.priority || walking(one, other)), [query.data, wanted.who, text, t])
   const floors = [...new Set((query.data?.items ?? []).flatMap((one) => one.floor ?? []))].toSorted()
   const columns: Column<Task>[] = [
@@ -63,7 +63,7 @@ export function Tasks() {
   ]
   const isFiltered = search !== ''
   return (
-    <Page title={t('tasks.title')} about={t('tasks.count', { count: shown.length, shown: number(shown.length) })} actions={
+    <Page title={t('tasks.title')} about={[t('tasks.count', { count: shown.length, shown: number(shown.length) }), states.includes('completed') && t('tasks.lastDay')].filter(Boolean).join(' · ')} actions={
       <>
         <button type="button" className="btn" onClick={() => setOver('auto')}><Shuffle size={16} aria-hidden />{t('auto.title')}</button>
         {may('task.create') && <button type="button" className="btn btn-primary" onClick={() => setOver('new')}><Plus size={17} aria-hidden />{t('tasks.make')}</button>}
@@ -76,7 +76,7 @@ export function Tasks() {
       </Row>
       <Row>
         <Choice name={t('task.who')} value={wanted.who} set={(who) => want({ who })} options={[['none', t('task.nobody')], ...people.all.map((one) => [one.id, one.name] as const)]} />
-        <Choice name={t('task.type')} value={wanted.type} set={(type) => want({ type })} options={TYPES.map((one) => [one, t(`task.${one}`)] as const)} />
+        <Choice name={t('task.type')} value={wanted.type} set={(type) => want({ type })} options={TASK_TYPES.map((one) => [one, t(`task.${one}`)] as const)} />
         <Choice name={t('task.floor')} value={wanted.floor} set={(floor) => want({ floor })} options={floors.map((one) => [one, one] as const)} />
         <Views page="tasks" search={search} apply={apply} />
       </Row>
@@ -88,7 +88,7 @@ export function Tasks() {
       </Ask>
       {picked.size > 0 && <Bulk ids={[...picked]} items={shown} left={(ids) => pick(new Set(ids))} />}
       {over === 'auto' && <AutoAssign place={place} taskIds={picked.size > 0 ? [...picked] : undefined} close={() => setOver(null)} />}
-      {over === 'new' && <Make place={place} zone={here?.zone ?? 'UTC'} close={() => setOver(null)} />}
+      {over === 'new' && <Make place={place} zone={here?.zone ?? 'UTC'} close={(id) => { setOver(null); if (id) want({ id }) }} />}
       {wanted.id && <TaskSheet id={wanted.id} close={() => want({ id: undefined })} />}
     </Page>
   )
@@ -100,7 +100,7 @@ function Bulk({ ids, items, left }: { ids: string[]; items: readonly Task[]; lef
   const client = useQueryClient()
   const people = usePeople()
   const give = async (pairs: { task_id: string; staff_id: string }[]): Promise<string[]> => {
-    const { results } = await data(api.POST('/api/v1/tasks/bulk-assign', { body: { items: pairs } }))
+    const { results } = await data(api.POST('/api/v1/tasks/bulk-assign', { body: { items: pairs, planned: false } }))
     for (const one of results) put(client, one.task)
     const bad = results.filter((one) => !one.ok)
     if (bad.length > 0) say(bad.map((one) => `${items.find((task) => task.id === one.task_id)?.room_number ?? ''}: ${one.detail ?? ''}`).join(' · '), true)
@@ -112,7 +112,7 @@ function Bulk({ ids, items, left }: { ids: string[]; items: readonly Task[]; lef
     try {
       const bad = await give(ids.map((task_id) => ({ task_id, staff_id })))
       const good = ids.length - bad.length
-      const undo = bad.length === 0 && before.length === ids.length ? () => void give(before) : undefined
+      const undo = bad.length === 0 && before.length === ids.length ? () => void give(before).catch((error: unknown) => say(reason(error, t), true)) : undefined
       if (good > 0) say(t('task.given', { count: good, shown: number(good), name: people.name(staff_id) }), false, undo)
       left(bad)
     } catch (error) {
@@ -133,22 +133,23 @@ function Bulk({ ids, items, left }: { ids: string[]; items: readonly Task[]; lef
   )
 }
 
-function Make({ place, zone, close }: { place: string; zone: string; close: () => void }) {
+/** A task that nobody could be given is opened, to give it to somebody else. */
+function Make({ place, zone, close }: { place: string; zone: string; close: (open?: string) => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const people = usePeople()
   const rooms = useQuery(board(place, client)).data?.items ?? []
-  const perform = async ({ room, staff_id, ...given }: Given): Promise<void> => {
-    const made = await data(api.POST('/api/v1/tasks', { body: { ...given, property_id: place, ...(room ? { room_id: String(room) } : {}) } as never }))
-    if (staff_id) await data(api.POST('/api/v1/tasks/{task_id}/assign', { params: { path: { task_id: made.id } }, body: { staff_id: String(staff_id) } }))
-    await client.invalidateQueries({ queryKey: ['tasks'] })
-    say(t('saved.done'))
-    close()
+  const perform = async (given: Given): Promise<void> => {
+    const { made, refused } = await makeTask(place, given)
+    void client.invalidateQueries({ queryKey: ['tasks'] })
+    if (refused === undefined) say(t('saved.done'))
+    else say(reason(refused, t), true)
+    close(refused === undefined ? undefined : made.id)
   }
   return (
-    <Popup title={t('tasks.make')} close={close}>
+    <Popup title={t('tasks.make')} close={() => close()}>
       <Form zone={zone} go={t('tasks.make')} perform={perform} fields={[
-        { name: 'type', label: t('task.type'), kind: 'select', required: true, options: TYPES.map((one) => [one, t(`task.${one}`)] as const) },
+        { name: 'type', label: t('task.type'), kind: 'select', required: true, options: TASK_TYPES.map((one) => [one, t(`task.${one}`)] as const) },
         { name: 'room', label: t('task.room'), kind: 'select', options: rooms.map((one) => [one.id, one.number] as const) },
         { name: 'staff_id', label: t('task.who'), kind: 'select', options: people.all.map((one) => [one.id, one.name] as const) },
         { name: 'due_at', label: t('task.due'), kind: 'moment' }, { name: 'note', label: t('task.note'), kind: 'textarea' },

@@ -14,6 +14,7 @@ import { move, type WorkMove } from '@/features/tasks/commands'
 import { where } from '@/features/tasks/sheet'
 import { useNow } from '@/lib/clock'
 import { moment, number, span } from '@/lib/i18n'
+import { useOnce } from '@/lib/once'
 import { reason } from '@/lib/words'
 import type { Asks } from '@/features/tasks/between'
 
@@ -44,6 +45,7 @@ export function Work({ one, isOpen, toggle, isUnsent, close }: Props) {
   const seen = useQuery({ ...board(here?.id ?? '', client), enabled: may('room.read') && here !== undefined }).data?.items.find((room) => room.id === one.room_id)
   const [asks, setAsks] = useState<Asks>(null)
   const [reports, setReports] = useState(false)
+  const [isBusy, once] = useOnce()
   const place = where(one, t)
   const missing = one.checklist.filter((line) => line.required && line.answer === null)
   const isRunning = one.state === 'in_progress' || one.state === 'paused'
@@ -87,7 +89,7 @@ export function Work({ one, isOpen, toggle, isUnsent, close }: Props) {
       {one.note && <p className="mx-5 mt-3 rounded-lg bg-sunken px-3 py-2 text-sm" dir="auto">{one.note}</p>}
       <div className="flex gap-2 p-5">
         {(KEYS[one.state] ?? []).map(([name, Icon], n) => (
-          <button key={name} type="button" onClick={() => void go(name)} className={n === 0 ? 'btn btn-primary h-14 flex-1 rounded-xl text-base font-semibold' : 'btn h-14 rounded-xl px-5 font-semibold'}><Icon size={20} aria-hidden />{t(`work.${name}`)}</button>
+          <button key={name} type="button" disabled={isBusy} onClick={() => void once(() => go(name))} className={n === 0 ? 'btn btn-primary h-14 flex-1 rounded-xl text-base font-semibold' : 'btn h-14 rounded-xl px-5 font-semibold'}><Icon size={20} aria-hidden />{t(`work.${name}`)}</button>
         ))}
       </div>
       <div className="grid grid-cols-2 gap-2 border-t border-line px-5 py-3">

@@ -2,13 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { BookCheck, RotateCcw, Trash2 } from 'lucide-react'
+import { BookCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import { useMay } from '@/api/people'
 import type { components } from '@/api/schema'
 import { Facts, Part } from '@/components/page'
 import { useAct, type Actions } from '@/frame/act'
+import { Retire } from '@/frame/retire'
 import { useNow } from '@/lib/clock'
 import { distance, moment, money } from '@/lib/i18n'
 
@@ -17,19 +18,11 @@ export type Vendor = components['schemas']['VendorOut']
 type Invoice = components['schemas']['InvoiceOut']
 const LINE = '-mx-2 block rounded-lg px-2 py-2 hover:bg-sunken'
 const at = (one: Vendor) => ({ params: { path: { vendor_id: one.id } } })
-/** Taken off the list, or had back; its history stays. */
-const turn = (active: boolean) => (one: Vendor) => data(api.PATCH('/api/v1/maintenance/vendors/{vendor_id}', { ...at(one), body: { active, version: one.version } as never }))
+const turn = (active: boolean, one: Vendor) => data(api.PATCH('/api/v1/maintenance/vendors/{vendor_id}', { ...at(one), body: { active, version: one.version } }))
 
 export function Inside({ one, zone }: { one: Vendor; zone: string }) {
   const { t } = useTranslation()
   const may = useMay()
-  const actions: Actions<Vendor> = {
-    retire: { icon: Trash2, isGrave: true, perform: turn(false), undo: (before) => turn(true)({ ...before, version: before.version + 1 }) },
-    restore: { icon: RotateCcw, perform: turn(true) },
-  }
-  const label = (name: string): string => t(`vendors.act.${name}`)
-  const { begin, asks, isBusy } = useAct(actions, label, zone, [['vendors']])
-  const end = one.active ? 'retire' : 'restore'
   return (
     <>
       <Facts rows={[
@@ -39,8 +32,7 @@ export function Inside({ one, zone }: { one: Vendor; zone: string }) {
       {one.property_id === null && <p className="rounded-lg bg-sunken px-3 py-2 text-sm text-ink-2">{t('vendors.shared')}</p>}
       <Part title={t('vendors.open')}><Sent of={one.id} /></Part>
       {may('cost.read') && <Part title={t('vendors.invoices')}><Invoices of={one.id} zone={zone} /></Part>}
-      {one.allowed_actions.includes('update') && <button type="button" disabled={isBusy} className={one.active ? 'btn self-start text-bad' : 'btn self-start'} onClick={() => begin(end, one)}>{one.active ? <Trash2 size={16} aria-hidden /> : <RotateCcw size={16} aria-hidden />}{label(end)}</button>}
-      {asks}
+      {one.allowed_actions.includes('update') && <Retire of="vendors" one={one} zone={zone} turn={turn} />}
     </>
   )
 }
@@ -77,7 +69,7 @@ function Invoices({ of, zone }: { of: string; zone: string }) {
   const actions: Actions<Invoice> = {
     post: {
       icon: BookCheck, fields: [{ name: 'reference', label: t('vendors.reference'), ltr: true, hint: t('vendors.referenceHint') }],
-      perform: (one, given) => data(api.POST('/api/v1/maintenance/vendor-invoices/{invoice_id}/post', { params: { path: { invoice_id: one.id } }, body: given as never })),
+      perform: (one, given) => data(api.POST('/api/v1/maintenance/vendor-invoices/{invoice_id}/post', { params: { path: { invoice_id: one.id } }, body: given })),
     },
   }
   const { begin, asks } = useAct(actions, (name) => t(`vendors.act.${name}`), zone, [['vendors']])

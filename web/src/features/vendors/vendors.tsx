@@ -1,14 +1,13 @@
 /** Those outside of the house who repair for it: how one reaches them, what they take on, what they charge. */
 
-import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { Check, MessageCircle, Phone, Truck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import { useFresh } from '@/api/fresh'
 import { useHere, type Here } from '@/api/here'
-import { named } from '@/api/people'
-import { categories, MANY, type Category } from '@/api/queries'
+import { MANY, type Category } from '@/api/queries'
+import { useTrades } from '@/api/trades'
 import { Chip, Choice } from '@/components/filters'
 import type { Field, Given } from '@/components/form'
 import { Inside, type Vendor } from '@/features/vendors/inside'
@@ -30,15 +29,17 @@ function reached(given: Given, t: TFunction): Given {
   return { ...given, phone }
 }
 
-/** As the server has it: the ticked kinds of repairs as a list, beside those that are not asked any more; an hour's price with its currency. */
+/** As the server has it: the kinds of repairs as a list where a tick was changed, beside those that were left alone; an hour's price with its currency. */
 function bodyOf(given: Given, currency: string | undefined, old: readonly string[] = []): Given {
   const ticks = Object.keys(given).filter((name) => name.startsWith(DOES))
   const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !name.startsWith(DOES)))
+  if (ticks.length === 0) return priced(rest, currency)
   const does = [...old.filter((code) => !ticks.includes(DOES + code)), ...ticks.filter((name) => given[name] === true).map((name) => name.slice(DOES.length))]
-  return { ...rest, ...('hourly_rate' in rest && { currency: rest.hourly_rate === null ? null : currency }), categories: does }
+  return { ...priced(rest, currency), categories: does }
 }
+const priced = (given: Given, currency: string | undefined): Given => ({ ...given, ...('hourly_rate' in given && { currency: given.hourly_rate === null ? null : currency }) })
 
-export function Reach({ one }: { one: Vendor }) {
+function Reach({ one }: { one: Vendor }) {
   const { t } = useTranslation()
   if (!one.phone) return one.email ? <a href={`mailto:${one.email}`} dir="ltr" className="relative z-10 break-all text-brand-text hover:underline">{one.email}</a> : null
   return (
@@ -88,7 +89,7 @@ function kindOf({ t, here, trades, trade, wanted, want }: Around): Catalogue<Ven
     fields,
     make: async (given) => data(api.POST('/api/v1/maintenance/vendors', { body: { ...bodyOf(reached(given, t), here?.currency), property_id: place } as never })),
     change: async (one, given) => data(api.PATCH('/api/v1/maintenance/vendors/{vendor_id}', {
-      params: { path: { vendor_id: one.id } }, body: { ...bodyOf(reached(given, t), one.currency ?? here?.currency, one.categories), version: one.version } as never,
+      params: { path: { vendor_id: one.id } }, body: { ...bodyOf(reached(given, t), one.currency ?? here?.currency, one.categories), version: one.version },
     })),
     filters: (
       <>
@@ -102,12 +103,11 @@ function kindOf({ t, here, trades, trade, wanted, want }: Around): Catalogue<Ven
 }
 
 export function Vendors() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const here = useHere()
   const [wanted, want] = useWanted<{ category?: string; retired?: string }>()
   useFresh(['maintenance.vendor.'], ['vendors'])
-  const { data: trades = [] } = useQuery(categories())
-  const trade = (code: string): string => { const found = trades.find((one) => one.code === code); return found ? named(found.names, i18n.language, code) : code }
+  const { all: trades, name: trade } = useTrades()
   return catalogue(kindOf({ t, here, trades, trade, wanted, want }))
 }
 

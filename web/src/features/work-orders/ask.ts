@@ -3,11 +3,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { Ban, CheckCheck, CircleCheck, CircleDot, CirclePause, Hammer, UserRoundCheck, type LucideIcon } from 'lucide-react'
 import { api, data } from '@/api/client'
-import { MANY, type WorkOrder } from '@/api/queries'
+import { LIVE_ORDERS, MANY, type WorkOrder } from '@/api/queries'
 
 export type State = WorkOrder['state']
-export const LIVE = ['open', 'assigned', 'in_progress', 'blocked'] as const satisfies readonly State[]
-export const STATES = [...LIVE, 'resolved', 'verified', 'cancelled'] as const satisfies readonly State[]
+export const STATES = [...LIVE_ORDERS, 'resolved', 'verified', 'cancelled'] as const satisfies readonly State[]
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const
 export const LOOK: Record<State, string> = { open: 'dirty', assigned: 'clean', in_progress: 'cleaning', blocked: 'pickup', resolved: 'inspected', verified: 'inspected', cancelled: 'out_of_service' }
 export const SIGN: Record<State, LucideIcon> = { open: CircleDot, assigned: UserRoundCheck, in_progress: Hammer, blocked: CirclePause, resolved: CircleCheck, verified: CheckCheck, cancelled: Ban }
@@ -50,7 +49,7 @@ export const twins = (one: WorkOrder) =>
     queryKey: ['orders', 'twins', one.id],
     enabled: one.space_id !== null || one.asset_id !== null,
     queryFn: async ({ signal }) => {
-      const query = { property_id: one.property_id, state: [...LIVE], limit: 50, ...(one.asset_id ? { asset_id: one.asset_id } : { space_id: one.space_id }) }
+      const query = { property_id: one.property_id, state: [...LIVE_ORDERS], limit: 50, ...(one.asset_id ? { asset_id: one.asset_id } : { space_id: one.space_id }) }
       const { items } = await data(api.GET('/api/v1/maintenance/work-orders', { params: { query }, signal }))
       return items.filter((other) => other.id !== one.id).toSorted((a, b) => Number(b.category === one.category) - Number(a.category === one.category))
     },

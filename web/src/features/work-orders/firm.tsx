@@ -48,7 +48,7 @@ export function Firm({ one, firm, zone }: { one: WorkOrder; firm: components['sc
             perform={async ({ accepted, ...given }) => {
               const body = { ...given, accepted: accepted === 'yes', ...(accepted !== 'yes' && { promised_at: null }) }
               await act.mutateAsync(() => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/vendor-acknowledged', {
-                params: { path: { order_id: one.id } }, body: body as never,
+                params: { path: { order_id: one.id } }, body,
               })))
               setOpen(false)
             }}

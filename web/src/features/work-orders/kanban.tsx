@@ -2,18 +2,16 @@
 
 import { useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { WorkOrder } from '@/api/queries'
+import { LIVE_ORDERS, type WorkOrder } from '@/api/queries'
 import { Initials, Severity } from '@/components/bits'
 import { say } from '@/components/toast'
-import { LIVE, LOOK, SIGN, type State } from '@/features/work-orders/ask'
+import { LOOK, SIGN, type State } from '@/features/work-orders/ask'
 import { Due } from '@/features/work-orders/due'
-import { offered } from '@/features/work-orders/moves'
+import { INTO, offered } from '@/features/work-orders/moves'
 import { MoreMenu, type Actions } from '@/frame/act'
 import { number } from '@/lib/i18n'
 
-const COLUMNS = [...LIVE, 'resolved'] as const satisfies readonly State[]
-/** The move that brings an order into a column, from wherever it may come. */
-const INTO: Partial<Record<State, readonly string[]>> = { assigned: ['assign'], in_progress: ['start', 'unblock', 'reopen'], blocked: ['block'], resolved: ['resolve'] }
+const COLUMNS = [...LIVE_ORDERS, 'resolved'] as const satisfies readonly State[]
 
 interface Props {
   items: readonly WorkOrder[]
@@ -48,7 +46,7 @@ export function Kanban({ items, actions, label, begin, open, name }: Props) {
             <h2 className="flex items-center gap-2 px-4 py-3 text-sm font-semibold text-look-ink"><Icon size={15} aria-hidden />{t(`orderState.${state}`)}<span className="num ms-auto text-ink-3">{number(there.length)}</span></h2>
             <ul className="flex max-h-[65dvh] min-h-28 flex-col gap-2 overflow-y-auto p-2 pt-0">
               {there.map((one) => (
-                // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- as above
+                // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging has its menu in every card
                 <li key={one.id} draggable onDragStart={(event) => event.dataTransfer.setData('text/plain', one.id)} className="relative cursor-grab rounded-lg border border-line bg-surface p-3 shadow-card active:cursor-grabbing">
                   <div className="flex items-start gap-2">
                     <button type="button" onClick={() => open(one)} className="min-w-0 flex-1 text-start text-sm font-semibold after:absolute after:inset-0 after:content-['']" dir="auto">{one.title}</button>

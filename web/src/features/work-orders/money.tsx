@@ -14,6 +14,7 @@ import { costs, parts, times, used, vendors } from '@/features/work-orders/ask'
 import { Box, useDo } from '@/features/work-orders/parts'
 import { moment, money, number, span } from '@/lib/i18n'
 import { groups } from '@/lib/sort'
+import { unitName } from '@/lib/units'
 
 const at = (one: WorkOrder) => ({ params: { path: { order_id: one.id } } })
 const canWork = (one: WorkOrder): boolean => ['start', 'block', 'unblock', 'resolve'].some((name) => one.allowed_actions.includes(name))
@@ -54,14 +55,14 @@ export function Parts({ one }: { one: WorkOrder }) {
     <Box title={t('parts.title')} aside={canWork(one) && <button type="button" className="btn btn-ghost" onClick={() => setOpen(true)}><Plus size={15} aria-hidden />{t('order.usePart')}</button>}>
       <ul className="flex flex-col gap-1 text-sm">
         {all.filter((line) => !line.struck_at).map((line) => (
-          <li key={line.id} className="flex items-center gap-3"><span className="min-w-0 flex-1 truncate"><bdi>{line.name}</bdi> <span className="text-xs text-ink-3" dir="ltr">{line.part_number}</span></span><span className="num">{number(Number(line.quantity))} {line.unit}</span>{canWork(one) && <button type="button" className="btn btn-ghost btn-icon" aria-label={t('order.dropPart', { name: line.name })} onClick={() => act.mutate(() => data(api.DELETE('/api/v1/maintenance/work-orders/{order_id}/parts-usage/{usage_id}', { params: { path: { order_id: one.id, usage_id: line.id } } })))}><X size={15} aria-hidden /></button>}</li>
+          <li key={line.id} className="flex items-center gap-3"><span className="min-w-0 flex-1 truncate"><bdi>{line.name}</bdi> <span className="text-xs text-ink-3" dir="ltr">{line.part_number}</span></span><span className="num">{number(Number(line.quantity))} <bdi>{unitName(line.unit, t)}</bdi></span>{canWork(one) && <button type="button" className="btn btn-ghost btn-icon" aria-label={t('order.dropPart', { name: line.name })} onClick={() => act.mutate(() => data(api.DELETE('/api/v1/maintenance/work-orders/{order_id}/parts-usage/{usage_id}', { params: { path: { order_id: one.id, usage_id: line.id } } })))}><X size={15} aria-hidden /></button>}</li>
         ))}
       </ul>
       {all.length === 0 && <p className="text-sm text-ink-3">{t('order.noParts')}</p>}
       {isOpen && (
         <Popup title={t('order.usePart')} close={() => setOpen(false)}>
           <Form go={t('order.usePart')} fields={[
-            { name: 'part_id', label: t('parts.one'), kind: 'select', required: true, options: stock.map((part) => [part.id, `${part.name} · ${number(Number(part.available))} ${part.unit}`] as const) },
+            { name: 'part_id', label: t('parts.one'), kind: 'select', required: true, options: stock.map((part) => [part.id, `${part.name} · ${number(Number(part.available))} ${unitName(part.unit, t)}`] as const) },
             { name: 'quantity', label: t('order.quantity'), kind: 'number', step: 'any', min: 0, required: true, initial: 1 }, { name: 'note', label: t('task.note') },
           ]} perform={async (given) => { await act.mutateAsync(() => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/parts-usage', { ...at(one), body: given as never }))); setOpen(false) }} />
         </Popup>
@@ -86,7 +87,7 @@ export function Costs({ one }: { one: WorkOrder }) {
         {all.filter((line) => !line.struck_at).map((line) => (
           <tr key={line.id}>
             <th scope="row" className="py-1 text-start font-normal"><bdi>{line.what}</bdi> <span className="text-xs text-ink-3">{t(`cost.${line.kind}`)}</span></th>
-            <td className="num py-1 text-end">{line.unit === 'minute' ? span(Number(line.quantity)) : <>{number(Number(line.quantity))} <bdi>{line.unit}</bdi></>}</td>
+            <td className="num py-1 text-end">{line.unit === 'minute' ? span(Number(line.quantity)) : <>{number(Number(line.quantity))} <bdi>{unitName(line.unit, t)}</bdi></>}</td>
             <td className="num py-1 text-end font-medium">{money(line.amount, line.currency)}</td>
           </tr>
         ))}
@@ -98,7 +99,7 @@ export function Costs({ one }: { one: WorkOrder }) {
             { name: 'vendor_id', label: t('order.vendor'), kind: 'select', required: true, initial: one.vendor_id, options: firms.map((firm) => [firm.id, firm.name] as const) },
             { name: 'amount', label: t('order.amount', { currency: here?.currency ?? '' }), kind: 'number', step: 'any', min: 0, required: true },
             { name: 'number', label: t('order.invoiceNumber'), ltr: true }, { name: 'due_on', label: t('order.payBy'), kind: 'date' }, { name: 'note', label: t('task.note') },
-          ]} perform={async (given) => { await act.mutateAsync(() => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/vendor-invoice', { ...at(one), body: { ...given, amount: String(given.amount) } as never }))); setOpen(false) }} />
+          ]} perform={async (given) => { await act.mutateAsync(() => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/vendor-invoice', { ...at(one), body: { ...given, amount: String(given.amount) } }))); setOpen(false) }} />
         </Popup>
       )}
     </Box>

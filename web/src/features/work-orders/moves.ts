@@ -4,16 +4,17 @@ import { Ban, CheckCheck, CircleCheck, CirclePause, CirclePlay, Megaphone, Messa
 import type { TFunction } from 'i18next'
 import { api, data } from '@/api/client'
 import type { MOVES } from '@/api/house'
-import { named, type People } from '@/api/people'
+import { type People } from '@/api/people'
 import type { Category, WorkOrder } from '@/api/queries'
+import { named } from '@/api/trades'
 import type { components } from '@/api/schema'
 import type { Given } from '@/components/form'
-import { SEVERITIES } from '@/features/work-orders/ask'
+import { SEVERITIES, type State } from '@/features/work-orders/ask'
 import type { Action } from '@/frame/act'
 import { upload } from '@/frame/photos'
 
 type Machine = (typeof MOVES)['work_order']
-export type OrderMove = Machine[keyof Machine][number] | 'report' | 'triage' | 'update' | 'escalate'
+type OrderMove = Machine[keyof Machine][number] | 'report' | 'triage' | 'update' | 'escalate'
 interface Around {
   t: TFunction
   language: string
@@ -80,7 +81,7 @@ export function orderActions({ t, language, people, vendors, categories, hints }
       changes: true,
       initial: ({ title, description, severity: is, category: of, planned_start, estimated_minutes }) =>
         ({ title, description, severity: is, category: of, planned_start, estimated_minutes }),
-      perform: (one, given) => data(api.PATCH('/api/v1/maintenance/work-orders/{order_id}', { ...at(one), body: { ...given, version: one.version } as never })),
+      perform: (one, given) => data(api.PATCH('/api/v1/maintenance/work-orders/{order_id}', { ...at(one), body: { ...given, version: one.version } })),
     },
     escalate: { icon: Megaphone, fields: [reason], perform: (one, given) => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/escalate', { ...at(one), body: { reason: said(given, 'reason') } })) },
     report: {
@@ -101,3 +102,6 @@ export function offered(one: WorkOrder): string[] {
   const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length)
   return one.allowed_actions.toSorted((a, b) => rank(a) - rank(b))
 }
+
+/** The moves that bring an order into a state, from wherever it may come. */
+export const INTO: Partial<Record<State, readonly OrderMove[]>> = { assigned: ['assign', 'reopen'], in_progress: ['start', 'unblock'], blocked: ['block'], resolved: ['resolve'] }

@@ -6,16 +6,20 @@ import { Plus, Send, X } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
-import { named, useMay, usePeople } from '@/api/people'
+import { useMay, usePeople } from '@/api/people'
 import { put } from '@/api/put'
-import { categories, type WorkOrder } from '@/api/queries'
+import type { WorkOrder } from '@/api/queries'
+import { useTrades } from '@/api/trades'
+import { Became } from '@/components/bits'
 import { Part } from '@/components/page'
 import { say } from '@/components/toast'
 import { history, notes, order, sla, vendors } from '@/features/work-orders/ask'
 import { PhotoPick, Photos, upload } from '@/frame/photos'
 import { moment, span } from '@/lib/i18n'
+import { retold } from '@/lib/stored'
 import { typed } from '@/lib/ids'
 import { reason } from '@/lib/words'
+import type { Photo } from '@/offline/outbox'
 
 const SHORT = { dateStyle: 'medium', timeStyle: 'short' } as const
 export const Box = ({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) => <div className="card p-5"><Part level={2} title={title} aside={aside}>{children}</Part></div>
@@ -39,17 +43,24 @@ export function Reports({ one, zone }: { one: WorkOrder; zone: string }) {
   const act = useDo(one)
   const may = useMay()
   const client = useQueryClient()
-  const attach = (photos: Parameters<typeof upload>[1]): void => act.mutate(async () => {
-    const ids = await upload(one.property_id, photos)
+  /** Until they are there: what could not be sent is sent again by a key. */
+  const [photos, setPhotos] = useState<readonly Photo[]>([])
+  const attach = (some: readonly Photo[]): void => act.mutate(async () => {
+    const ids = await upload(one.property_id, some)
     await data(api.POST('/api/v1/maintenance/work-orders/{order_id}/attachments', { ...at(one), body: { file_ids: ids } }))
+    setPhotos([])
     await client.invalidateQueries({ queryKey: ['files', one.id] })
   })
+  const pick = (next: readonly Photo[]): void => {
+    setPhotos(next)
+    if (next.length > photos.length) attach(next)
+  }
   return (
     <Box title={t('order.reports')}>
       <ul className="mb-3 flex flex-col gap-2 text-sm">
         {one.reports.map((said) => <li key={said.at + said.by}><p className="text-xs text-ink-3"><bdi>{said.by}</bdi> · {t(`origin.${said.origin}`)} · {moment(said.at, { ...SHORT, timeZone: zone })}</p>{said.text && <p dir="auto" className="mt-0.5">{said.text}</p>}</li>)}
       </ul>
-      <div className="flex flex-wrap gap-2"><Photos of={one.id} />{may('workorder.create') && <PhotoPick photos={[]} set={attach} />}</div>
+      <div className="flex flex-wrap gap-2"><Photos of={one.id} />{may('workorder.create') && <PhotoPick photos={photos} set={pick} />}{photos.length > 0 && <button type="button" disabled={act.isPending} className="btn self-end" onClick={() => attach(photos)}>{t('report.send')}</button>}</div>
     </Box>
   )
 }
@@ -63,9 +74,9 @@ export function Steps({ one }: { one: WorkOrder }) {
   const drop = (id: string): void => act.mutate(() => data(api.DELETE('/api/v1/maintenance/work-orders/{order_id}/steps/{step_id}', { params: { path: { order_id: one.id, step_id: id } } })))
   const add = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
-    const titles = new FormData(event.currentTarget).get('title')?.toString().split('\n').map((line) => line.trim()).filter(Boolean) ?? []
-    event.currentTarget.reset()
-    if (titles.length > 0) act.mutate(() => data(api.POST('/api/v1/maintenance/work-orders/{order_id}/steps', { ...at(one), body: { titles } })))
+    const form = event.currentTarget
+    const titles = new FormData(form).get('title')?.toString().split('\n').map((line) => line.trim()).filter(Boolean) ?? []
+    if (titles.length > 0) act.mutate(async () => { const next = await data(api.POST('/api/v1/maintenance/work-orders/{order_id}/steps', { ...at(one), body: { titles } })); form.reset(); return next })
   }
   if (one.steps.length === 0 && !mayAdd) return null
   return (
@@ -79,7 +90,7 @@ export function Steps({ one }: { one: WorkOrder }) {
         ))}
       </ul>
       {one.steps.length === 0 && !isAdding && <p className="text-sm text-ink-3">{t('order.noSteps')}</p>}
-      {isAdding && <form onSubmit={add} className="mt-2 flex gap-2"><input name="title" required dir="auto" aria-label={t('order.addStep')} placeholder={t('order.addStep')} className="field" /><button type="submit" className="btn btn-primary">{t('add')}</button></form>}
+      {isAdding && <form onSubmit={add} className="mt-2 flex gap-2"><input name="title" required dir="auto" aria-label={t('order.addStep')} placeholder={t('order.addStep')} className="field" /><button type="submit" disabled={act.isPending} className="btn btn-primary">{t('add')}</button></form>}
     </Box>
   )
 }
@@ -153,10 +164,10 @@ const TOLD = {
 } as const
 
 export function History({ one, zone }: { one: WorkOrder; zone: string }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const people = usePeople()
   const { data: all = [] } = useQuery(history(one.id))
-  const { data: kinds = [] } = useQuery(categories())
+  const trades = useTrades()
   const { data: firms = [] } = useQuery({ ...vendors(), enabled: useMay()('vendor.read') && all.some((entry) => 'vendor_id' in entry.changes) })
   const written = (name: string, value: unknown): string => {
     const text = typeof value === 'string' ? value : ''
@@ -164,7 +175,7 @@ export function History({ one, zone }: { one: WorkOrder; zone: string }) {
     if (name === 'assignee_id') return people.name(typed('stf', text))
     if (name === 'vendor_id') return firms.find((firm) => firm.id === typed('vnd', text))?.name ?? '…'
     if (name === 'severity') return t(`severity.${text}`)
-    return name === 'category' ? named(kinds.find((kind) => kind.code === text)?.names ?? {}, i18n.language, text) : text
+    return name === 'category' ? trades.name(text) : retold(text, t)
   }
   return (
     <Box title={t('history')}>
@@ -179,7 +190,7 @@ export function History({ one, zone }: { one: WorkOrder; zone: string }) {
               {changes.state && <p className="font-medium">{t(`orderState.${String(changes.state.after)}`)}</p>}
               {told.map(([name, label, { before, after }]) => (
                 <p key={name} className="break-words text-xs text-ink-2">
-                  {t(label)}: {before ? <><bdi>{written(name, before)}</bdi> → </> : null}<bdi>{written(name, after)}</bdi>
+                  {t(label)}: {before ? <><bdi>{written(name, before)}</bdi><Became /></> : null}<bdi>{written(name, after)}</bdi>
                 </p>
               ))}
             </li>

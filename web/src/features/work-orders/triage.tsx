@@ -8,13 +8,13 @@ import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import { useFresh } from '@/api/fresh'
 import { useHere } from '@/api/here'
-import { named } from '@/api/people'
-import type { WorkOrder } from '@/api/queries'
+import { LIVE_ORDERS, type WorkOrder } from '@/api/queries'
+import { named } from '@/api/trades'
 import { Ask } from '@/components/ask'
 import { Page } from '@/components/page'
 import { Nothing } from '@/components/states'
 import { say } from '@/components/toast'
-import { LIVE, SEVERITIES } from '@/features/work-orders/ask'
+import { SEVERITIES } from '@/features/work-orders/ask'
 import { Alike } from '@/features/work-orders/alike'
 import { offered } from '@/features/work-orders/moves'
 import { useMoves } from '@/features/work-orders/use-moves'
@@ -30,7 +30,7 @@ export function Triage() {
   useFresh(['maintenance.work_order.'], ['orders'])
   const query = useQuery({
     queryKey: ['orders', here?.id, 'triage'],
-    queryFn: ({ signal }) => data(api.GET('/api/v1/maintenance/work-orders', { params: { query: { property_id: here?.id, triaged: false, state: [...LIVE], sort: 'reported_at', limit: 100 } }, signal })),
+    queryFn: ({ signal }) => data(api.GET('/api/v1/maintenance/work-orders', { params: { query: { property_id: here?.id, triaged: false, state: [...LIVE_ORDERS], sort: 'reported_at', limit: 100 } }, signal })),
   })
   const items = query.data?.items ?? []
   return (

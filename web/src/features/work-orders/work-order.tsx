@@ -6,13 +6,13 @@ import { clsx } from 'clsx'
 import { ChevronLeft, Check, ShieldAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useFresh } from '@/api/fresh'
-import { useHere } from '@/api/here'
-import { named, useMay } from '@/api/people'
-import type { WorkOrder } from '@/api/queries'
+import { useFollow, useHere } from '@/api/here'
+import { useMay } from '@/api/people'
+import { LIVE_ORDERS, type WorkOrder } from '@/api/queries'
 import { Ask } from '@/components/ask'
 import { Badge, Person, Severity } from '@/components/bits'
 import { Facts } from '@/components/page'
-import { LIVE, LOOK, order, SIGN, type State } from '@/features/work-orders/ask'
+import { LOOK, order, SIGN, type State } from '@/features/work-orders/ask'
 import { Alike } from '@/features/work-orders/alike'
 import { Due } from '@/features/work-orders/due'
 import { Firm } from '@/features/work-orders/firm'
@@ -22,15 +22,17 @@ import { History, Links, Notes, Reports, Sla, Steps } from '@/features/work-orde
 import { useMoves } from '@/features/work-orders/use-moves'
 import { NextMove } from '@/frame/act'
 import { moment, span } from '@/lib/i18n'
+import { retold } from '@/lib/stored'
 
 const PATH = ['open', 'assigned', 'in_progress', 'resolved', 'verified'] as const satisfies readonly State[]
 
-const ALIVE: ReadonlySet<State> = new Set(LIVE)
+const ALIVE: ReadonlySet<State> = new Set(LIVE_ORDERS)
 
 export function WorkOrderPage() {
   const { t } = useTranslation()
   const { id } = useParams({ from: '/_in/work-orders_/$id' })
   const query = useQuery(order(id))
+  useFollow(query.data?.property_id)
   useFresh(['maintenance.work_order.', 'maintenance.part_usage.', 'maintenance.vendor.'], ['order', id])
   return (
     <div className="mx-auto w-full max-w-6xl px-4 pt-4 md:px-6">
@@ -41,10 +43,10 @@ export function WorkOrderPage() {
 }
 
 function Inside({ one }: { one: WorkOrder }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const may = useMay()
   const here = useHere()
-  const { actions, label, begin, asks, isBusy, people, kinds, firms } = useMoves(one)
+  const { actions, label, begin, asks, isBusy, people, trade, firms } = useMoves(one)
   const time = (at: string | null): string => (at ? moment(at, { dateStyle: 'medium', timeStyle: 'short', timeZone: here?.zone }) : '')
   const vendor = firms.find((firm) => firm.id === one.vendor_id)
   return (
@@ -62,7 +64,7 @@ function Inside({ one }: { one: WorkOrder }) {
       <Stepper state={one.state} />
       <div className="grid gap-4 lg:grid-cols-[1fr_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
-          {(one.blocked_reason ?? one.reason) && one.state !== 'verified' && <p className="rounded-lg bg-sunken px-4 py-3 text-sm" dir="auto">{one.state === 'blocked' ? `${t('orderState.blocked')}: ${one.blocked_reason ?? ''}${one.blocked_until ? ` · ${time(one.blocked_until)}` : ''}` : one.reason}</p>}
+          {(one.blocked_reason ?? one.reason) && one.state !== 'verified' && <p className="rounded-lg bg-sunken px-4 py-3 text-sm" dir="auto">{one.state === 'blocked' ? `${t('orderState.blocked')}: ${one.blocked_reason ?? ''}${one.blocked_until ? ` · ${time(one.blocked_until)}` : ''}` : retold(one.reason, t)}</p>}
           {one.relocations.length > 0 && ALIVE.has(one.state) && <p role="alert" className="rounded-lg bg-bad-tint px-4 py-3 text-sm text-bad">{t('order.relocate', { who: one.relocations.map((stay) => stay.booking_reference).join(', ') })}</p>}
           <Reports one={one} zone={here?.zone ?? 'UTC'} />
           <Steps one={one} />
@@ -76,7 +78,7 @@ function Inside({ one }: { one: WorkOrder }) {
           <div className="card p-4 max-md:sticky max-md:bottom-20 max-md:z-20"><NextMove one={one} names={offered(one)} actions={actions} label={label} begin={begin} isBusy={isBusy} /></div>
           <section className="card p-5">
             <Facts rows={[
-              [t('order.category'), named(kinds.find((kind) => kind.code === one.category)?.names ?? {}, i18n.language, one.category)],
+              [t('order.category'), trade(one.category)],
               [t('task.who'), one.assignee_id && <Person name={people.name(one.assignee_id)} />],
               [t('order.description'), one.description], [t('order.reported'), time(one.reported_at)], [t('order.planned'), time(one.planned_start)],
               [t('order.estimate'), one.estimated_minutes && span(one.estimated_minutes)], [t('order.cause'), one.cause], [t('order.remedy'), one.remedy],

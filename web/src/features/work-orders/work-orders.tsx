@@ -1,4 +1,4 @@
-/** All repairs: found, filtered, as a list or as a wall of cards; what runs late first. */
+/** All repairs: found, filtered, as a list or as a wall of cards; the newest first. */
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -7,8 +7,9 @@ import { useTranslation } from 'react-i18next'
 import { api, data } from '@/api/client'
 import { useFresh } from '@/api/fresh'
 import { useHere } from '@/api/here'
-import { named, useMay } from '@/api/people'
-import { me, paged, type WorkOrder } from '@/api/queries'
+import { useMay } from '@/api/people'
+import { LIVE_ORDERS, me, paged, type WorkOrder } from '@/api/queries'
+import { useWhole } from '@/api/whole'
 import { useQuery } from '@tanstack/react-query'
 import { Ask } from '@/components/ask'
 import { Badge, Person, Severity } from '@/components/bits'
@@ -16,11 +17,12 @@ import { Chip, Choice, Find, Row, Views } from '@/components/filters'
 import { List, type Column } from '@/components/list'
 import { Page } from '@/components/page'
 import { Nothing } from '@/components/states'
-import { LIVE, LOOK, SEVERITIES, SIGN, STATES } from '@/features/work-orders/ask'
+import { LOOK, SEVERITIES, SIGN, STATES } from '@/features/work-orders/ask'
 import { Due } from '@/features/work-orders/due'
 import { Kanban } from '@/features/work-orders/kanban'
 import { useMoves } from '@/features/work-orders/use-moves'
 import { number } from '@/lib/i18n'
+import { plain } from '@/lib/digits'
 import { several } from '@/lib/search'
 import { useWanted } from '@/lib/wanted'
 
@@ -28,27 +30,28 @@ const MANY = 100
 interface Wanted { state?: string; severity?: string; category?: string; who?: string; vendor?: string; late?: string; find?: string; as?: string }
 
 export function WorkOrders() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const here = useHere()
   const may = useMay()
   const go = useNavigate()
   const { data: self } = useQuery({ ...me(), enabled: false })
-  const { people, kinds, firms, ...moves } = useMoves()
+  const { people, kinds, trade, firms, ...moves } = useMoves()
   const [wanted, want, search, apply] = useWanted<Wanted>()
   useFresh(['maintenance.work_order.', 'maintenance.vendor.'], ['orders'])
   const states = several(wanted.state, STATES)
   const severities = several(wanted.severity, SEVERITIES)
   const query = useInfiniteQuery(paged(['orders', here?.id, { ...wanted, find: undefined, as: undefined }], (cursor, signal) => {
     const asked = {
-      property_id: here?.id, limit: MANY, cursor, state: states.length > 0 ? states : wanted.late ? undefined : [...LIVE, ...(wanted.as === 'wall' ? ['resolved' as const] : [])],
+      property_id: here?.id, limit: MANY, cursor, count: cursor === undefined, state: states.length > 0 ? states : wanted.late ? undefined : [...LIVE_ORDERS, ...(wanted.as === 'wall' ? ['resolved' as const] : [])],
       ...(severities.length > 0 && { severity: severities }), ...(wanted.category && { category: [wanted.category] }),
       ...(wanted.who && { assignee_id: wanted.who }), ...(wanted.vendor && { vendor_id: wanted.vendor }),
     }
     return wanted.late ? data(api.GET('/api/v1/sla/violations', { params: { query: asked }, signal })) : data(api.GET('/api/v1/maintenance/work-orders', { params: { query: asked }, signal }))
   }))
-  const text = wanted.find?.toLowerCase()
-  const items = (query.data?.pages.flatMap((one) => one.items) ?? []).filter((one) => !text || `${one.number} ${one.title} ${one.room_number ?? ''} ${one.description ?? ''}`.toLowerCase().includes(text))
-  const trade = (code: string): string => named(kinds.find((one) => one.code === code)?.names ?? {}, i18n.language, code)
+  const text = plain(wanted.find ?? '')
+  useWhole(query, Boolean(text) || wanted.as === 'wall')
+  const items = (query.data?.pages.flatMap((one) => one.items) ?? []).filter((one) => !text || plain(`${one.number} ${one.title} ${one.room_number ?? ''} ${one.description ?? ''}`).includes(text))
+  const count = text ? items.length : Math.max(items.length, query.data?.pages[0]?.total ?? 0)
   const open = (one: WorkOrder): void => void go({ to: '/work-orders/$id', params: { id: one.id } })
   const columns: Column<WorkOrder>[] = [
     { name: t('order.title'), show: (one) => <><span className="num me-2 text-ink-3" dir="ltr">{one.number}</span><bdi>{one.title}</bdi></> },
@@ -60,7 +63,7 @@ export function WorkOrders() {
     { name: t('order.due'), show: (one) => <Due one={one} /> },
   ]
   return (
-    <Page title={t('orders.title')} about={t('orders.count', { count: items.length, shown: number(items.length) })} actions={
+    <Page title={t('orders.title')} about={t('orders.count', { count, shown: number(count) })} actions={
       <>
         {may('workorder.assign') && <Link to="/triage" className="btn"><Inbox size={16} aria-hidden />{t('triage.title')}</Link>}
         <button type="button" className="btn" onClick={() => want({ as: wanted.as === 'wall' ? undefined : 'wall' })}>{wanted.as === 'wall' ? <LayoutList size={16} aria-hidden /> : <SquareKanban size={16} aria-hidden />}{t(wanted.as === 'wall' ? 'orders.asList' : 'orders.asWall')}</button>

@@ -1,4 +1,4 @@
-/** A card of the settings: what it is about, and why. */
+/** A card of a page: what it is about, and why. */
 
 import type { ReactNode } from 'react'
 
