@@ -1,11 +1,29 @@
-import { describe, expect, it } from 'vitest'
+import { QueryClient } from '@tanstack/react-query'
+import { describe, expect, it, vi } from 'vitest'
+import { api } from '@/api/client'
 import type { Task, WorkOrder } from '@/api/queries'
-import { ordered, walking, worked } from '@/features/tasks/ask'
+import { healthLook } from '@/components/bits'
+import { ordered, tasks, walking, worked } from '@/features/tasks/ask'
 import { dueOf } from '@/features/work-orders/ask'
 import { firstPage, PAGES, tabsOf } from '@/frame/pages'
+import { businessDate, dateIn } from '@/lib/clock'
 import { groups, natural } from '@/lib/sort'
 
 const task = (more: Partial<Task>): Task => ({ id: more.room_number ?? 'x', state: 'assigned', floor: '1', priority_level: 'normal', room_number: '101', paused_seconds: 0, started_at: null, paused_at: null, completed_at: null, ...more }) as Task
+
+describe('what is asked', () => {
+  it('is of the done only what was done in the last 24 hours', async () => {
+    const page = (...items: Task[]) => ({ data: { items, next_cursor: null }, response: new Response() }) as never
+    const ask = vi.spyOn(api, 'GET').mockResolvedValueOnce(page(task({ id: 'a' }), task({ id: 'b' }))).mockResolvedValueOnce(page(task({ id: 'b', state: 'completed' })))
+    const { items } = await new QueryClient().fetchQuery(tasks('prp_1', { state: ['assigned', 'completed', 'verified'] }))
+    const asked = (ask.mock.calls as unknown[][]).map(([, one]) => (one as { params: { query: { state: string[]; completed_after?: string } } }).params.query)
+    expect(asked.map((one) => one.state)).toEqual([['assigned'], ['completed', 'verified']])
+    expect(asked[0]?.completed_after).toBeUndefined()
+    expect(Math.abs(Date.now() - 86_400_000 - Date.parse(asked[1]?.completed_after ?? ''))).toBeLessThan(60_000)
+    expect(items.map((one) => [one.id, one.state])).toEqual([['a', 'assigned'], ['b', 'completed']]) // done between the two
+    ask.mockRestore()
+  })
+})
 
 describe('the way from room to room', () => {
   it('begins with what has begun, then what is urgent, then floor by floor and door by door', () => {
@@ -33,6 +51,15 @@ describe('what is due', () => {
   })
 })
 
+describe('the day of the hotel', () => {
+  it('is of its zone, and ends with the night', () => {
+    expect(dateIn('2026-03-01T20:00:00Z', 'Asia/Kabul')).toBe('2026-03-02')
+    expect(businessDate('2026-03-01T20:00:00Z', 'Asia/Kabul', '04:00:00')).toBe('2026-03-01')
+    expect(businessDate('2026-03-01T23:30:00Z', 'Asia/Kabul', '04:00:00')).toBe('2026-03-02')
+    expect(businessDate('2026-03-01T23:29:59Z', 'Asia/Kabul', '04:00:00')).toBe('2026-03-01')
+  })
+})
+
 describe('where people begin', () => {
   it('is with their own work, unless they give out that of others', () => {
     expect(firstPage(['task.start', 'room.read'])).toBe('/my-tasks')
@@ -47,6 +74,7 @@ describe('where people begin', () => {
 })
 
 describe('small things', () => {
+  it('shows the health of an asset alike everywhere', () => expect([49, 50, 74, 75].map(healthLook)).toEqual(['dirty', 'pickup', 'pickup', 'inspected']))
   it('counts as people do', () => expect(['10', '9', 'B2', '101'].toSorted(natural)).toEqual(['9', '10', '101', 'B2']))
   it('keeps the order of what it groups', () => expect([...groups([3, 1, 2, 4], (one) => one % 2)]).toEqual([[1, [3, 1]], [0, [2, 4]]]))
 })

@@ -46,6 +46,10 @@ describe('sources', () => {
     const physical = /(?:^|[\s"'`:])-?(?:m[lr]|p[lr]|left|right|border-[lr]|rounded-[lr]|text-(?:left|right))-?(?:\d|\[|auto|px|$)/m
     expect(sources.filter(([, text]) => physical.test(text)).map(([path]) => path)).toEqual([])
   })
+  it('point by signs that turn round too', () => {
+    const keys = '← ↑ → ↓'
+    expect(sources.filter(([, text]) => /[→←]/.test(text.replaceAll(keys, ''))).map(([path]) => path)).toEqual([])
+  })
   it('ask only for words that there are', () => {
     const known = new Set(names(en))
     const asked = sources.flatMap(([path, text]) => [...text.matchAll(/\bt\('([\w.-]+)'/g)].map((one) => [path, one[1] ?? '']))
