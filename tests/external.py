@@ -1,4 +1,7 @@
-"""The tests with a database, run on a PostgreSQL that is not ours."""
+"""What depends on the PostgreSQL below, on one that is not ours.
+
+With SERAI_FULL all that has a database runs there.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ import pytest
 ADMIN = "SERAI_TEST_ADMIN"
 LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
 OLDEST = 150_000
+RING = ("migrations", "contracts", "runtime", "acceptance")
+"""Folders of tests: roles, rows of tenants, transactions, the journal, and a hotel that goes through its day."""
 
 
 async def version(admin: str) -> int:
@@ -36,7 +41,8 @@ def main() -> int:
         return 1
     print(f"  PostgreSQL {found // 10_000}.{found % 10_000}", flush=True)
     os.environ[ADMIN] = admin
-    return pytest.main(["-q", "-m", "integration", *sys.argv[1:]])
+    ring = [] if os.environ.get("SERAI_FULL") else [f"tests/{one}" for one in RING]
+    return pytest.main(["-q", "-m", "integration", *ring, *sys.argv[1:]])
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
+from campaigns.phone import CHROMIUM, NO_CHROMIUM
 from serai.access.identity import service as identity
 from serai.kernel.clock import ManualClock
 from serai.runtime.http.ui import FOLDER
@@ -20,19 +20,20 @@ from serai.runtime.work import House
 from tests.conftest import PASSWORD, Hotel
 from tests.realtime.server import served
 
-CHROMIUM = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 PATIENCE = 30_000
 """Milliseconds."""
-REFUSED = re.compile(r"status of (401|409|412|422)|net::ERR_|WebSocket connection to")
+AWAY = re.compile(r"net::ERR_|WebSocket connection to")
 Open = Callable[..., AbstractAsyncContextManager[Page]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say why, where they cannot run."""
-    why = "there is no Chromium (apt install chromium, or set CHROMIUM_PATH)" if CHROMIUM is None else ""
+    """Say why, where they cannot run; under `SERAI_REQUIRE_WEB` that is a failure."""
+    why = NO_CHROMIUM if CHROMIUM is None else ""
     if not (FOLDER / "index.html").exists():
         why = "the web app is not built (make ui)"
+    if why and os.environ.get("SERAI_REQUIRE_WEB"):
+        raise pytest.UsageError(why)
     for one in items:
         if why and Path(__file__).parent in one.path.parents:
             one.add_marker(pytest.mark.skip(reason=why))
@@ -62,8 +63,8 @@ def _ours(said: ConsoleMessage) -> bool:
 def look(browser: Browser, url: str, clock: ManualClock) -> Open:
     """A window of somebody's own, at the hour of the house; an error on its console is a failure.
 
-    `installed` keeps the app on the device, as a phone does. What the server refused and a network that is away are
-    none of the page's errors.
+    `installed` keeps the app on the device, as a phone does. A network that is away is none of the page's errors, nor
+    are the statuses `refused`: what a test of people may be told.
     """
 
     @asynccontextmanager
@@ -75,6 +76,7 @@ def look(browser: Browser, url: str, clock: ManualClock) -> Open:
         theme: str = "light",
         bypass_csp: bool = False,
         installed: bool = False,
+        refused: str = "401|409|412|422",
     ) -> AsyncGenerator[Page]:
         context = await browser.new_context(
             base_url=url,
@@ -92,7 +94,8 @@ def look(browser: Browser, url: str, clock: ManualClock) -> Open:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         yield page
         await context.close()
-        assert [one for one in wrong if not REFUSED.search(one)] == []
+        meant = re.compile(f"status of ({refused})")
+        assert [one for one in wrong if not (AWAY.search(one) or meant.search(one))] == []
 
     return look
 
@@ -106,10 +109,10 @@ async def employ(hotel: Hotel, role: str, name: str | None = None) -> str:
     return login
 
 
-async def sign_in(page: Page, login: str) -> None:
+async def sign_in(page: Page, login: str, password: str = PASSWORD) -> None:
     """As a person does."""
     await page.goto("/")
     await page.fill("input[name=login]", login)
-    await page.fill("input[name=password]", PASSWORD)
+    await page.fill("input[name=password]", password)
     await page.click("button[type=submit]")
     await page.wait_for_selector("#main h1")

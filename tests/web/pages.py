@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.async_api import Page
 
-from serai.cli.demo import PASSWORD, fill
+from serai.cli.demo import fill
 from serai.runtime.work import House
 from tests.web.conftest import AXE
 
@@ -42,15 +42,6 @@ async def faults(page: Page) -> list[tuple[str, Any]]:
 async def lively(house: House) -> None:
     """The demo hotel, in the middle of its day."""
     await fill(house, SAMPLE)
-
-
-async def enter(page: Page, login: str) -> None:
-    """Somebody of the demo hotel comes in."""
-    await page.goto("/")
-    await page.fill("input[name=login]", login)
-    await page.fill("input[name=password]", PASSWORD)
-    await page.click("button[type=submit]")
-    await page.wait_for_selector("#main h1")
 
 
 async def settled(page: Page) -> None:

@@ -69,6 +69,25 @@ async def test_what_was_refused_of_many_says_why(hotel: Hotel, look: Open) -> No
         assert await page.get_by_role("dialog").locator("li").count() == 2
 
 
+async def test_the_back_of_a_phone_asks_for_what_was_written(hotel: Hotel, look: Open) -> None:
+    await rooms(hotel, "101")
+    async with look(width=390, height=844) as page:
+        await sign_in(page, await employ(hotel, "housekeeping_supervisor"))
+        board = page.url
+        await page.get_by_role("link", name="Tasks").first.click()
+        await page.get_by_role("button", name="New task").first.click()
+        form = page.get_by_role("dialog")
+        await form.get_by_label("Note").fill("Behind the bed too")
+        await page.evaluate("history.back()")
+        await form.get_by_role("button", name="Keep editing").click()
+        assert await form.get_by_label("Note").input_value() == "Behind the bed too"
+        await page.wait_for_url("**/tasks**")
+        await page.evaluate("history.back()")
+        await form.get_by_role("button", name="Discard").click()
+        await form.wait_for(state="detached")
+        await page.wait_for_url(board)
+
+
 async def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(
     hotel: Hotel, look: Open, clock: ManualClock
 ) -> None:
@@ -88,4 +107,5 @@ async def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(
         await again.get_by_label("Password").fill(PASSWORD)
         await again.get_by_role("button", name="Sign in", exact=True).click()
         await page.get_by_text("Saved", exact=True).wait_for()
-        await page.get_by_role("button", name="101").wait_for()
+        await page.get_by_role("button", name="101").click()
+        await page.get_by_role("dialog").get_by_text("Behind the bed too").wait_for()
