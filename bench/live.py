@@ -12,35 +12,18 @@ import httpx
 import psutil
 import uvloop
 
-from bench import place
+from bench import place, rosa
 from bench.ear import Ear
-from serai import assembly
-from serai.access.identity import service as identity
-from serai.access.tenancy import service as tenancy
-from serai.kernel.actor import system
-from serai.kernel.ids import encode
 
 _TIME = b'"time":"'
 CLIENTS, RATE, SECONDS = 200, 100, 30
-PASSWORD = "correct horse battery staple"  # noqa: S105  # of a database that lives for a minute
 
 
 async def main() -> None:
     """Tasks made at an even pace over HTTP while all clients listen; from the change's own instant to the client."""
     async with place.database() as at, place.server(at) as server:
-        house = assembly.build(at.urls["serai_app"], at.urls["serai_relay"], "x" * 32)
-        await house.db.open()
-        tenant = await tenancy.create_tenant(house, tenancy.CreateTenant("bench", "Bench"))
-        actor = system(tenant.id, "bench")
-        hotel = await house.do(
-            actor,
-            lambda work: tenancy.create_property(work, tenancy.CreateProperty("main", "Main", "Asia/Kabul", "AFN")),
-        )
-        grant = identity.RoleGrant(identity.Role("housekeeping_supervisor"), hotel.id)
-        person = identity.CreateStaff("Rosa", "rosa", roles=(grant,), password=PASSWORD)
-        await house.do(actor, lambda work: identity.create_staff(work, person))
-        await house.db.close()
-        await _measure(server, encode("prp", hotel.id))
+        property_id, _ = await rosa.hotel(at)
+        await _measure(server, property_id)
 
 
 async def _measure(server: place.Server, property_id: str) -> None:
@@ -57,7 +40,7 @@ async def _measure(server: place.Server, property_id: str) -> None:
             ready += 1
 
     async with httpx.AsyncClient(base_url=f"{server.url}/api/v1") as http:
-        token = (await http.post("/auth/token", json={"login": "rosa", "password": PASSWORD})).json()["access_token"]
+        token = await rosa.token(http)
         ears = await asyncio.gather(*(Ear.open(server.url, token, hear, []) for _ in range(CLIENTS)))
         await _until(lambda: ready == CLIENTS)
         headers = {"authorization": f"Bearer {token}"}

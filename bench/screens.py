@@ -7,17 +7,24 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PASSWORD = "caravanserai"  # noqa: S105  # the demo's, known to all
+from campaigns.phone import CHROMIUM, NO_CHROMIUM
+from serai.areas.work_orders.service import VENDORS_LINK
+from serai.cli.demo import PASSWORD
+from serai.cli.place import secret
+from serai.flows.vendor_dispatch import GOOD_FOR
+from serai.kernel.ids import decode
+from serai.runtime.links import Link, Links
+from serai.runtime.settings import Settings
+
 SCREENS = Path(__file__).parents[1] / "docs" / "screens"
 PAGES = {
     "manager": (
@@ -39,9 +46,10 @@ def main() -> None:
     asked.add_argument("url", nargs="?", default="http://localhost:8007")
     asked.add_argument("--all", type=Path, help="every page, size, language and theme, unshrunk, into this folder")
     said = asked.parse_args()
-    chromium = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+    if CHROMIUM is None:
+        raise SystemExit(NO_CHROMIUM)
     with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         if said.all:
             said.all.mkdir(parents=True, exist_ok=True)
             for size, language, theme in product((WIDE, NARROW), ("en", "fa"), ("light", "dark")):
@@ -56,9 +64,10 @@ def main() -> None:
 def _shot(browser: Browser, url: str, size: tuple[int, int], language: str, theme: str) -> Iterator[tuple[str, bytes]]:
     with _window(browser, url, size, language, theme) as page:
         yield "sign-in", page.screenshot()
-        page.goto(f"{url}/p/{_code(page, url)}")
-        page.wait_for_selector("textarea, input")
-        yield "report", page.screenshot()
+        for name, path in _links(page, url).items():
+            page.goto(url + path)
+            page.wait_for_selector("textarea, dl")
+            yield name, page.screenshot()
     for login, names in PAGES.items():
         with _window(browser, url, size, language, theme) as page:
             page.fill("input[name=login]", login)
@@ -81,15 +90,20 @@ def _shot(browser: Browser, url: str, size: tuple[int, int], language: str, them
                     yield "room", page.screenshot()
 
 
-def _code(page: Page, url: str) -> str:
-    """What a code on the wall of room 101 says."""
-    api = f"{url}/api/v1"
-    token = page.request.post(f"{api}/auth/token", data={"login": "chief", "password": PASSWORD}).json()["access_token"]
+def _links(page: Page, url: str) -> dict[str, str]:
+    """What a code on the wall says, and what a vendor is sent: that is signed here, as SERAI_DATA_DIR is the demo's."""
+    api, said = f"{url}/api/v1", {"login": "chief", "password": PASSWORD}
+    token = page.request.post(f"{api}/auth/token", data=said).json()["access_token"]
     own = {"authorization": f"Bearer {token}"}
-    house = page.request.get(f"{api}/me", headers=own).json()["properties"][0]["id"]
-    board = page.request.get(f"{api}/rooms?property_id={house}", headers=own).json()
+    self = page.request.get(f"{api}/me", headers=own).json()
+    board = page.request.get(f"{api}/rooms?property_id={self['properties'][0]['id']}", headers=own).json()
     asked = {"space_id": board["items"][0]["id"]}
-    return page.request.post(f"{api}/maintenance/report-links", headers=own, data=asked).json()["token"]
+    wall = page.request.post(f"{api}/maintenance/report-links", headers=own, data=asked).json()["token"]
+    sent = page.request.get(f"{api}/maintenance/dispatches", headers=own).json()["items"]
+    live = next(one["id"] for one in sent if one["ended_at"] is None)
+    about = Link(decode("ten", self["tenant"]["id"]), decode("dsp", live))
+    order = Links(secret(Settings()), url).sign(VENDORS_LINK, about, datetime.now(UTC) + GOOD_FOR)
+    return {"report": f"/p/{wall}", "vendor": f"/v/{order}"}
 
 
 @contextmanager

@@ -16,25 +16,24 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
-from playwright.async_api import BrowserContext, Page, Playwright, async_playwright
+from playwright.async_api import BrowserContext, Page, Playwright, ViewportSize, async_playwright
 
-from bench import place
-from serai import assembly
-from serai.access.identity import service as identity
-from serai.access.tenancy import service as tenancy
-from serai.areas.spaces import service as spaces
+from bench import place, rosa
+from campaigns.phone import CHROMIUM, NO_CHROMIUM
 from serai.areas.spaces.model import Draft, Kind
-from serai.kernel.actor import system
-from serai.kernel.ids import encode
 
-CHROMIUM = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
 FLOORS, DOORS, RUNS = 6, 50, 5
 RATE, SECONDS, SLOWER, REST = 100, 8, 6, 3
 LIGHTHOUSE = "lighthouse@13.5.0"
-PASSWORD = "correct horse battery staple"  # noqa: S105  # of a database that lives for a minute
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+DRAFTS = [
+    Draft(Kind.ROOM, number=f"{floor}{door:02}", room_type="DBL", floor=str(floor))
+    for floor in range(1, FLOORS + 1)
+    for door in range(1, DOORS + 1)
+]
 PAINTED = """tiles => new Promise((done, fail) => { const look = () =>
   document.querySelectorAll('.tile').length >= tiles
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))
@@ -57,9 +56,9 @@ FRAMES = """async seconds => { const times = []; let last = performance.now(), l
 async def main() -> None:
     """All figures, one line each."""
     if CHROMIUM is None:
-        raise SystemExit("there is no Chromium (apt install chromium, or set CHROMIUM_PATH)")
+        raise SystemExit(NO_CHROMIUM)
     async with place.database() as at, place.server(at) as server, async_playwright() as tools:
-        rooms = await _hotel(at)
+        _, rooms = await rosa.hotel(at, DRAFTS)
         with tempfile.TemporaryDirectory() as profile:
             async with _browser(tools, server.url, DESK, profile) as desk:
                 await _sign_in(desk)
@@ -72,34 +71,10 @@ async def main() -> None:
             _lighthouse(server.url, profile)
 
 
-async def _hotel(at: place.Place) -> list[str]:
-    house = assembly.build(at.urls["serai_app"], at.urls["serai_relay"], "x" * 32)
-    await house.db.open()
-    tenant = await tenancy.create_tenant(house, tenancy.CreateTenant("bench", "Bench"))
-    actor = system(tenant.id, "bench")
-    city = tenancy.CreateProperty("main", "Main", "Asia/Kabul", "AFN")
-    hotel = await house.do(actor, lambda work: tenancy.create_property(work, city))
-    grant = identity.RoleGrant(identity.Role("housekeeping_supervisor"), hotel.id)
-    person = identity.CreateStaff("Rosa", "rosa", roles=(grant,), password=PASSWORD)
-    await house.do(actor, lambda work: identity.create_staff(work, person))
-    drafts = [
-        Draft(Kind.ROOM, number=f"{floor}{door:02}", room_type="DBL", floor=str(floor))
-        for floor in range(1, FLOORS + 1)
-        for door in range(1, DOORS + 1)
-    ]
-    made = await house.do(actor, lambda work: spaces.create_rooms(work, hotel.id, drafts))
-    await house.db.close()
-    return [encode("spc", one.room.id) for one in made]
-
-
 @asynccontextmanager
-async def _browser(tools: Playwright, url: str, size: dict[str, int], profile: str) -> AsyncGenerator[BrowserContext]:
+async def _browser(tools: Playwright, url: str, size: ViewportSize, profile: str) -> AsyncGenerator[BrowserContext]:
     context = await tools.chromium.launch_persistent_context(
-        profile,
-        executable_path=CHROMIUM,
-        args=["--no-sandbox"],
-        base_url=url,
-        viewport=size,  # type: ignore[arg-type]
+        profile, executable_path=CHROMIUM, args=["--no-sandbox"], base_url=url, viewport=size
     )
     yield context
     await context.close()
@@ -108,8 +83,8 @@ async def _browser(tools: Playwright, url: str, size: dict[str, int], profile: s
 async def _sign_in(context: BrowserContext) -> None:
     page = context.pages[0]
     await page.goto("/")
-    await page.fill("input[name=login]", "rosa")
-    await page.fill("input[name=password]", PASSWORD)
+    await page.fill("input[name=login]", rosa.LOGIN)
+    await page.fill("input[name=password]", rosa.PASSWORD)
     await page.click("button[type=submit]")
     await page.evaluate(PAINTED, ALL)
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -148,7 +123,7 @@ async def _warm(context: BrowserContext) -> None:
     screen, whole = list[float](), list[float]()
     for _ in range(RUNS):
         page = await context.new_page()
-        await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        await page.set_viewport_size(PHONE)
         await (await _tool(page)).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         await page.goto("/board")
         screen.append(await page.evaluate(PAINTED, SMALL))
@@ -166,9 +141,7 @@ async def _live(context: BrowserContext, url: str, rooms: list[str]) -> None:
     await page.evaluate(PAINTED, ALL)
     await page.get_by_text("Live", exact=True).first.wait_for()
     async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=30) as http:
-        body = {"login": "rosa", "password": PASSWORD}
-        token = (await http.post("/auth/token", json=body)).json()["access_token"]
-        http.headers["authorization"] = f"Bearer {token}"
+        http.headers["authorization"] = f"Bearer {await rosa.token(http)}"
         changing = asyncio.create_task(_change(http, rooms))
         await asyncio.sleep(1)
         seen = await page.evaluate(FRAMES, SECONDS)
@@ -208,7 +181,7 @@ def _lighthouse(url: str, profile: str) -> None:
         if got.returncode:
             print("Lighthouse: it could not be had by npm")
             return
-        for path in ("/sign-in", "/board"):
+        for path, who in (("/sign-in", f"{folder}/nobody"), ("/board", profile)):
             report = Path(folder) / "report.json"
             words = [
                 "--quiet",
@@ -217,17 +190,18 @@ def _lighthouse(url: str, profile: str) -> None:
                 "--only-categories=accessibility,best-practices",
                 "--disable-storage-reset",
             ]
-            flags = f"--chrome-flags=--headless=new --no-sandbox --user-data-dir={profile}"
+            flags = f"--chrome-flags=--headless=new --no-sandbox --user-data-dir={who}"
             env = {**os.environ, "CHROME_PATH": CHROMIUM or ""}
             subprocess.run(
                 [node, f"{folder}/node_modules/lighthouse/cli/index.js", url + path, *words, flags],
                 env=env,
-                check=False,
+                check=True,
             )
-            if report.exists():
-                found = json.loads(report.read_text("utf-8"))
-                scores = {name: round(one["score"] * 100) for name, one in found["categories"].items()}
-                print(f"Lighthouse of {path} (ended at {found['finalDisplayedUrl']}): {scores}")
+            found = json.loads(report.read_text("utf-8"))
+            if urlsplit(ended := found["finalDisplayedUrl"]).path != path:
+                raise SystemExit(f"Lighthouse was to look at {path} and ended at {ended}")
+            scores = {name: round(one["score"] * 100) for name, one in found["categories"].items()}
+            print(f"Lighthouse of {path}: {scores}")
 
 
 def _say(what: str, value: float, unit: str) -> None:

@@ -21,7 +21,7 @@ from playwright.async_api import Error, Page, async_playwright
 from campaigns.ground import SECRET, database, house
 from campaigns.lives import Serai
 from campaigns.phone import Phone, Wire
-from campaigns.shift import KEPT, Hotel, Key, Shift, done, epoch, furnish, photos
+from campaigns.shift import KEPT, Gone, Hotel, Key, Shift, done, epoch, furnish, photos
 from serai.runtime.db import backup, programs, roles
 
 ROOMS_A_ROUND = 1.2
@@ -48,6 +48,7 @@ class Tally:
 
     kills: Counter[str] = field(default_factory=Counter[str])
     pending: int = 0
+    gone: int = 0
     resent: int = 0
     broken: list[str] = field(default_factory=list[str])
 
@@ -95,8 +96,8 @@ class Trial:
     async def _work(self, page: Page) -> None:
         try:
             await self.shift.work(page)
-        except AssertionError:
-            return  # what it offered is gone before it was pressed, as after a restore: nothing was given
+        except Gone:
+            self.tally.gone += 1
         except Error as error:
             if not await self.shift.is_asked(page):  # a session may end under one's hands
                 self.tally.broken.append(f"the screen: {str(error)[:300]}")
@@ -132,7 +133,7 @@ class Trial:
     async def _die(self, going: asyncio.Task[None]) -> None:
         await self.phone.kill()
         going.cancel()
-        with suppress(Error, asyncio.CancelledError, AssertionError):
+        with suppress(Error, asyncio.CancelledError, AssertionError, Gone):  # whatever it was, there is no screen now
             await going
 
     async def settle(self) -> Page:
@@ -223,15 +224,26 @@ async def _verdict(trial: Trial) -> dict[str, Any]:
     if (hung := await photos(trial.urls["serai_owner"], trial.hotel)) != faults:
         tally.broken.append(f"{faults} faults with {hung} photos")
     wrong = [one for one in trial.phone.wrong if not REFUSED.search(one)]
-    broken = [*tally.broken, *(f"lost: {one}" for one in _words(lost)), *(f"twice: {one}" for one in _words(twice))]
+    broken = [*_idle(shift, tally), *tally.broken, *(f"lost: {one}" for one in _words(lost))]
+    broken += [f"twice: {one}" for one in _words(twice)]
     broken += [f"page: {one}" for one in wrong]
     return {
         "given": shift.given.total(), "said_saved": shift.said.total(), "took_effect": found.total(),
         "kills": tally.kills.total(), "killed": dict(tally.kills), "killed_while_pending": tally.pending,
-        "sent_again_after_restores": tally.resent, "signed_in_again": shift.signed_in - 1,
-        "lost": lost.total(), "twice": twice.total(), "page_errors": len(wrong),
+        "gone_before_pressed": tally.gone, "sent_again_after_restores": tally.resent,
+        "signed_in_again": shift.signed_in - 1, "lost": lost.total(), "twice": twice.total(), "page_errors": len(wrong),
         "broken": len(broken), "shown": broken[:SHOWN],
     }  # fmt: skip
+
+
+def _idle(shift: Shift, tally: Tally) -> list[str]:
+    """What never happened: without it nothing is proved."""
+    needed = {
+        "nothing was called saved": shift.said.total(),
+        "nothing was killed": tally.kills.total(),
+        "nothing was sent again": tally.resent or not tally.kills["before a restore"],
+    }
+    return [words for words, happened in needed.items() if not happened]
 
 
 def _words(some: Counter[Key]) -> list[str]:

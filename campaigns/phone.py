@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Error, Page, Playwright
 from campaigns.ground import until
 
 CHROMIUM = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+NO_CHROMIUM = "there is no Chromium (apt install chromium, or set CHROMIUM_PATH)"
 PATIENCE = 60
 """Seconds for a browser to start, a page to stand, a command to be kept."""
 LISTENING = """localStorage['serai.language'] = 'en'; window.said = 0
@@ -45,7 +46,7 @@ class Phone:
     async def start(self) -> Page:
         """Switch it on: an empty page."""
         await self.kill()
-        assert CHROMIUM, "there is no Chromium (apt install chromium, or set CHROMIUM_PATH)"
+        assert CHROMIUM, NO_CHROMIUM
         told = self._folder / "DevToolsActivePort"
         told.unlink(missing_ok=True)
         self._process = subprocess.Popen(
@@ -116,7 +117,7 @@ class Wire:
         self._server = await asyncio.start_server(self._join, "127.0.0.1")
         self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
-    def put(self, up: bool) -> None:  # noqa: FBT001  # its one word
+    def put(self, *, up: bool) -> None:
         """Mend it or cut it: what is under way ends at once."""
         self.is_up = up
         if not up:

@@ -43,6 +43,10 @@ Key = tuple[str, str]
 """What was done, and to what: a room's number, or the words of a fault."""
 
 
+class Gone(Exception):
+    """What the screen offered was gone before it was pressed, as after a restore: nothing was given."""
+
+
 @dataclass(frozen=True)
 class Hotel:
     """Where the shift is; the tasks by their rooms' numbers."""
@@ -165,7 +169,10 @@ class Shift:
         return form.get_by_role("button", name="Send", exact=True)
 
     async def _press(self, button: Locator, key: Key, touched: asyncio.Event | None) -> None:
-        await expect(button).to_be_enabled()
+        try:
+            await expect(button).to_be_enabled()
+        except AssertionError as error:
+            raise Gone from error
         self.given[key] += 1
         if touched:
             touched.set()
