@@ -33,7 +33,7 @@ web: setup ## the web app while you change it, on http://localhost:5173 (make ru
 
 ##@ Test
 test: lint types arch gen-check ui-check tests external ## everything: lint, types, architecture, generated files, tests
-test-full: ## make test, and all five languages at every width
+test-full: ## make test, every page in all languages and themes, all tests on an external PostgreSQL too
 	@SERAI_FULL=1 $(MAKE) test
 test-fast: setup ## tests without a database, in seconds
 	@$(BIN)/pytest -q -m "not integration and not slow"
@@ -85,9 +85,8 @@ ui-check: setup
 ui-types: setup
 	@$(BIN)/python web/build.py --types
 tests: setup
-	@echo "· tests" && $(BIN)/pytest -q -n $(WORKERS) --cov --cov-report=
-	@echo "· branches of kernel and models" && $(BIN)/coverage report --skip-covered --show-missing \
-		--include='*/kernel/*,*/model.py,*/model/*' --fail-under=100
+	@echo "· tests" && $(BIN)/pytest -q -n $(WORKERS) --dist worksteal --cov --cov-report=
+	@echo "· branches of kernel and models" && $(BIN)/coverage report --skip-covered --show-missing --fail-under=100
 external: setup
 	@echo "· tests on an external PostgreSQL" && $(BIN)/python -m tests.external -n $(WORKERS)
 
