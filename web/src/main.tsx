@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/lib/problem'
 import { LANGUAGES, openLanguages, type Language } from '@/lib/i18n'
+import { speakOurWords } from '@/lib/validity'
 import { put } from '@/api/put'
 import { me } from '@/api/queries'
 import { isSignedIn, left, useStanding } from '@/api/session'
@@ -71,6 +72,7 @@ for (const { routeId } of router.matchRoutes(router.latestLocation)) {
   const route = router.routesById[routeId as keyof typeof router.routesById] // its code comes while the language and what was kept are read
   if (route) void router.loadRouteChunk(route)
 }
+speakOurWords()
 onAnswer((_, answer) => put(client, answer))
 if (!isSignedIn()) await soon(wipe()) // the next one here may be another person
 await Promise.all([openLanguages(), keepReading(client), soon(readBack())])
