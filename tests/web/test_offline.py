@@ -21,12 +21,13 @@ PHONE: dict[str, Any] = {"width": 390, "height": 844}
 WORKER = "navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))"
 """Whether the app is on the phone."""
 KEPT = (
-    "new Promise(done => { const asked = indexedDB.open('serai'); asked.onsuccess = () => {"
+    "words => new Promise(done => { const asked = indexedDB.open('serai'); asked.onsuccess = () => {"
     " const all = asked.result.transaction('read').objectStore('read').get('pages');"
-    ' all.onsuccess = () => { done(String(all.result ?? "")'
-    ' .includes(`"room_number":"103"`)); asked.result.close() } } })'
+    ' all.onsuccess = () => { done(String(all.result ?? "").includes(words)); asked.result.close() } } })'
 )
-"""Whether what was read is on the phone."""
+"""Whether what was read is on the phone, these words with it."""
+LAST = '"room_number":"103"'
+"""Of the last of the tasks."""
 FORGOTTEN = (
     "new Promise(done => { const asked = indexedDB.open('serai'); asked.onsuccess = () => {"
     " const all = asked.result.transaction('read', 'readwrite'); all.objectStore('read').clear();"
@@ -41,10 +42,10 @@ async def boss(client: Any, sign: SignIn) -> Caller:
     return Caller(client, await sign("housekeeping_supervisor"))
 
 
-async def kept(page: Page) -> None:
+async def kept(page: Page, words: str = LAST) -> None:
     """Once the app and what was read are on the phone."""
     async with asyncio.timeout(30):
-        while not (await page.evaluate(WORKER) and await page.evaluate(KEPT)):
+        while not (await page.evaluate(WORKER) and await page.evaluate(KEPT, words)):
             await page.wait_for_timeout(200)
 
 
@@ -157,5 +158,5 @@ async def test_who_signs_out_leaves_nothing_on_the_phone(hotel: Hotel, look: Ope
         await page.get_by_text("Not everything is sent yet").wait_for()
         await page.get_by_role("button", name="Sign out and lose it").click()
         await page.wait_for_selector("input[name=login]")
-        assert not await page.evaluate(KEPT)
+        assert not await page.evaluate(KEPT, LAST)
         assert await page.evaluate("localStorage.getItem('serai.session')") is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import replace
 from typing import Any
@@ -18,7 +17,7 @@ from serai.kernel.ids import encode
 from tests.areas.housekeeping.people import Caller, asked, put, rooms, spc
 from tests.conftest import PASSWORD, Hotel, SignIn
 from tests.web.conftest import Open, sign_in
-from tests.web.test_offline import PHONE, WORKER, unsent
+from tests.web.test_offline import PHONE, kept, unsent
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -187,9 +186,7 @@ async def test_what_was_done_without_a_network_goes_to_its_hotel(
             await switch(page, name)
             await page.goto("/board")
             await tiles(page, number)
-        async with asyncio.timeout(30):
-            while not await page.evaluate(WORKER):
-                await page.wait_for_timeout(200)
+            await kept(page, f'"number":"{number}"')
         await page.context.set_offline(True)
         await page.get_by_role("button", name="Report a fault").first.click()
         form = page.get_by_role("dialog")
