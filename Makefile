@@ -84,7 +84,12 @@ ui-check: setup
 		{ [ $$? -eq 3 ] && [ -z "$$SERAI_REQUIRE_WEB" ] && echo "  skipped: nothing of the web app was checked"; }
 ui-types: setup
 	@$(BIN)/python web/build.py --types
-tests: setup
+browser:
+	@[ -n "$$CHROMIUM_PATH" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "· Chromium, from the system's packages" && \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium >/dev/null; } || \
+		echo "  no Chromium: pages are not tested (apt install chromium, or set CHROMIUM_PATH)"
+tests: setup browser
 	@echo "· tests" && $(BIN)/pytest -q -n $(WORKERS) --dist worksteal --cov --cov-report=
 	@echo "· branches of kernel and models" && $(BIN)/coverage report --skip-covered --show-missing --fail-under=100
 external: setup
@@ -108,4 +113,4 @@ help:
 		/^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: setup demo run web web-process worker ui ui-check ui-types test test-full test-fast test-one bench bench-web campaign check lint types arch gen migrate doctor lock audit docs clean gen-check tests external help
+.PHONY: setup demo run web web-process worker ui ui-check ui-types test test-full test-fast test-one bench bench-web campaign check lint types arch gen migrate doctor lock audit docs clean gen-check browser tests external help
