@@ -45,6 +45,7 @@ describe('what is kept in English', () => {
     expect(retold('Late by 30 minutes (resolve).', t)).toBe('رفع نشده، ۳۰ دقیقه دیر.')
     expect(retold('Work order 1204 is resolved.', t)).toBe('دستور کار 1204 رفع شد.')
     expect(retold('it waits for 3 h or more', t)).toBe('۳ ساعت یا بیشتر منتظر است')
+    expect(retold('Room 12A needs a repair', t)).toBe('اتاق 12A ترمیم می‌خواهد')
   })
   it('stays as a person wrote it', () => {
     expect(retold('The guest has left. Call him.', t)).toBe('The guest has left. Call him.')

@@ -14,6 +14,7 @@ import { turnTheme } from '@/components/choices'
 import type { PageOf } from '@/frame/pages'
 import { useSwitch } from '@/frame/switch'
 import { plain } from '@/lib/digits'
+import { retold } from '@/lib/stored'
 
 interface Hit {
   id: string
@@ -63,7 +64,7 @@ export function Palette({ pages, earlyRef, close, report, leave }: Props) {
     if (wanted) {
       for (const one of properties) if (one.id !== here?.id) all.push({ id: one.id, icon: Building2, text: one.name, about: t('hotel'), run: () => turnTo(one.id) })
       for (const one of rooms ?? []) all.push({ id: one.id, icon: BedDouble, text: t('palette.room', { number: one.number }), about: one.room_type, run: () => void go({ to: '/board', search: { room: one.id } }) })
-      for (const one of orders ?? []) all.push({ id: one.id, icon: HardHat, text: `${one.number} · ${one.title}`, about: one.room_number ?? t(`orderState.${one.state}`), run: () => void go({ to: '/work-orders/$id', params: { id: one.id } }) })
+      for (const one of orders ?? []) all.push({ id: one.id, icon: HardHat, text: `${one.number} · ${retold(one.title, t)}`, about: one.room_number ?? t(`orderState.${one.state}`), run: () => void go({ to: '/work-orders/$id', params: { id: one.id } }) })
       if (may('task.assign')) for (const one of people.all) all.push({ id: one.id, icon: UserRound, text: one.name, about: t('palette.tasksOf'), run: () => void go({ to: '/tasks', search: { who: one.id } }) })
     }
     return all.filter((one) => !wanted || plain(`${one.text} ${one.about ?? ''}`).includes(wanted)).toSorted((one, other) => rank(one, wanted) - rank(other, wanted)).slice(0, MOST)

@@ -32,6 +32,7 @@ const STORED = [
   [/^a guest waits for this room$/, 'queued'],
   [/^it waits for (?<count>\d+) h or more$/, 'waits'],
   [/^the most there is$/, 'most'],
+  [/^Room (?<room>.+) needs a repair$/, 'repair'],
 ] as const
 
 /** A kept reason in the reader's language; what a person wrote stays as it was written. */
@@ -41,7 +42,7 @@ export function retold(text: string | null | undefined, t: TFunction): string | 
   if (!text) return null
   for (const [form, name] of STORED) {
     const found = form.exec(text)
-    if (found) return t(`stored.${name}`, { shown: number(Number(found.groups?.count ?? 0)), order: found.groups?.order })
+    if (found) return t(`stored.${name}`, { shown: number(Number(found.groups?.count ?? 0)), order: found.groups?.order, room: found.groups?.room })
   }
   return text
 }

@@ -17,6 +17,7 @@ import { useAct, type Actions } from '@/frame/act'
 import { Retire } from '@/frame/retire'
 import { useNow } from '@/lib/clock'
 import { distance, moment, number } from '@/lib/i18n'
+import { retold } from '@/lib/stored'
 
 const Report = lazy(() => import('@/frame/report').then((found) => ({ default: found.Report })))
 
@@ -136,7 +137,7 @@ function Open({ of }: { of: string }) {
   return (
     <ul className="flex flex-col gap-1 text-sm">
       {found?.map((one) => (
-        <li key={one.id}><Link to="/work-orders/$id" params={{ id: one.id }} className="-mx-2 flex items-center gap-2 rounded-lg px-2 py-2 hover:bg-sunken"><span className="num text-ink-3">#{one.number}</span><bdi className="min-w-0 flex-1 truncate font-medium">{one.title}</bdi><Severity of={one.severity} /></Link></li>
+        <li key={one.id}><Link to="/work-orders/$id" params={{ id: one.id }} className="-mx-2 flex items-center gap-2 rounded-lg px-2 py-2 hover:bg-sunken"><span className="num text-ink-3">#{one.number}</span><bdi className="min-w-0 flex-1 truncate font-medium">{retold(one.title, t)}</bdi><Severity of={one.severity} /></Link></li>
       ))}
     </ul>
   )

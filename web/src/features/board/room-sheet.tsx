@@ -152,7 +152,7 @@ function Orders({ room: shown }: { room: BoardRoom }) {
   return (
     <Part title={t('orders.title')} aside={may('workorder.create') && <button type="button" className="btn btn-ghost" onClick={() => setReports(true)}><Plus size={15} aria-hidden />{t('report.title')}</button>}>
       {found?.items.length ? (
-        <ul className="flex flex-col gap-2">{found.items.map((one) => <li key={one.id} className="flex items-center gap-2 rounded-lg bg-sunken px-3 py-2 text-sm"><Link to="/work-orders/$id" params={{ id: one.id }} className="min-w-0 flex-1 truncate font-medium underline decoration-line-strong underline-offset-2" dir="auto">{one.title}</Link><span className="text-xs text-ink-3">{t(`orderState.${one.state}`)}</span><Severity of={one.severity} /></li>)}</ul>
+        <ul className="flex flex-col gap-2">{found.items.map((one) => <li key={one.id} className="flex items-center gap-2 rounded-lg bg-sunken px-3 py-2 text-sm"><Link to="/work-orders/$id" params={{ id: one.id }} className="min-w-0 flex-1 truncate font-medium underline decoration-line-strong underline-offset-2" dir="auto">{retold(one.title, t)}</Link><span className="text-xs text-ink-3">{t(`orderState.${one.state}`)}</span><Severity of={one.severity} /></li>)}</ul>
       ) : <p className="text-sm text-ink-3">{t('board.noOrders')}</p>}
       {reports && <Suspense><Report room={{ id: shown.id, number: shown.number }} close={() => setReports(false)} /></Suspense>}
     </Part>

@@ -12,6 +12,7 @@ import { useAct, type Actions } from '@/frame/act'
 import { Retire } from '@/frame/retire'
 import { useNow } from '@/lib/clock'
 import { distance, moment, money } from '@/lib/i18n'
+import { retold } from '@/lib/stored'
 
 export type Vendor = components['schemas']['VendorOut']
 
@@ -50,7 +51,7 @@ function Sent({ of }: { of: string }) {
       {found?.map((one) => (
         <li key={one.id}>
           <Link to="/work-orders/$id" params={{ id: one.order_id }} className={LINE}>
-            <span className="flex gap-2"><span className="num text-ink-3">#{one.order_number}</span><bdi className="min-w-0 flex-1 truncate font-medium">{one.title}</bdi></span>
+            <span className="flex gap-2"><span className="num text-ink-3">#{one.order_number}</span><bdi className="min-w-0 flex-1 truncate font-medium">{retold(one.title, t)}</bdi></span>
             <span className="text-xs text-ink-3">{t(`vendors.states.${one.state}`)} · {distance(one.sent_at, now)}{one.promised_at && <> · {t('vendors.promised', { at: distance(one.promised_at, now) })}</>}</span>
           </Link>
         </li>

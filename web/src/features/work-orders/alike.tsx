@@ -10,6 +10,7 @@ import type { WorkOrder } from '@/api/queries'
 import { Sure } from '@/components/popup'
 import { say } from '@/components/toast'
 import { twins } from '@/features/work-orders/ask'
+import { retold } from '@/lib/stored'
 import { reason } from '@/lib/words'
 
 const FEW = 3
@@ -34,7 +35,7 @@ export function Alike({ one }: { one: WorkOrder }) {
       <ul className="flex flex-col gap-1">
         {alike.slice(0, FEW).map((other) => (
           <li key={other.id} className="flex items-center gap-2 text-sm">
-            <Link to="/work-orders/$id" params={{ id: other.id }} className="min-w-0 flex-1 truncate underline" dir="auto">#{other.number} {other.title}</Link>
+            <Link to="/work-orders/$id" params={{ id: other.id }} className="min-w-0 flex-1 truncate underline" dir="auto">#{other.number} {retold(other.title, t)}</Link>
             <button type="button" className="btn h-9 shrink-0 max-md:h-11" onClick={() => setSame(other)}>{t('triage.same')}</button>
           </li>
         ))}

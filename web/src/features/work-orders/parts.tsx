@@ -154,7 +154,8 @@ export function Links({ one }: { one: WorkOrder }) {
 
 function Other({ id }: { id: string }) {
   const { data: one } = useQuery(order(id))
-  return <Link to="/work-orders/$id" params={{ id }} className="min-w-0 truncate font-medium underline" dir="auto">{one ? `#${one.number} ${one.title}` : '…'}</Link>
+  const { t } = useTranslation()
+  return <Link to="/work-orders/$id" params={{ id }} className="min-w-0 truncate font-medium underline" dir="auto">{one ? `#${one.number} ${retold(one.title, t)}` : '…'}</Link>
 }
 
 /** What of a change is told, and how; all else is the machine's own. */

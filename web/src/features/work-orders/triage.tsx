@@ -22,6 +22,7 @@ import { MoreMenu } from '@/frame/act'
 import { Photos } from '@/frame/photos'
 import { useNow } from '@/lib/clock'
 import { distance, number } from '@/lib/i18n'
+import { retold } from '@/lib/stored'
 import { reason } from '@/lib/words'
 
 export function Triage() {
@@ -55,7 +56,7 @@ function Card({ one }: { one: WorkOrder }) {
     <li className="card flex flex-col gap-4 p-5">
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
-          <Link to="/work-orders/$id" params={{ id: one.id }} className="text-base font-semibold" dir="auto">{one.title}</Link>
+          <Link to="/work-orders/$id" params={{ id: one.id }} className="text-base font-semibold" dir="auto">{retold(one.title, t)}</Link>
           <p className="mt-1 flex flex-wrap items-center gap-2 text-xs text-ink-3"><span className="num" dir="ltr">#{one.number}</span>{one.room_number && <strong className="num text-ink-2" dir="ltr">{one.room_number}</strong>}<span>{distance(one.reported_at, now)}</span><bdi>{one.reports[0]?.by}</bdi>{one.safety_concern && <span className="inline-flex items-center gap-1 font-semibold text-bad"><ShieldAlert size={13} aria-hidden />{t('report.safety')}</span>}</p>
         </div>
         <MoreMenu one={one} names={offered(one).filter((name) => name !== 'triage')} actions={actions} label={label} begin={begin} />

@@ -53,7 +53,7 @@ function Inside({ one }: { one: WorkOrder }) {
     <>
       <div className="mb-4 flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
-          <h1 className="text-2xl font-semibold" dir="auto">{one.title}</h1>
+          <h1 className="text-2xl font-semibold" dir="auto">{retold(one.title, t)}</h1>
           <p className="mt-2 flex flex-wrap items-center gap-2 text-sm text-ink-2">
             <span className="num" dir="ltr">#{one.number}</span>{one.room_number && <Link to="/board" search={{ room: one.space_id ?? undefined }} className="num font-semibold underline" dir="ltr">{t('palette.room', { number: one.room_number })}</Link>}
             <Badge look={LOOK[one.state]} icon={SIGN[one.state]}>{t(`orderState.${one.state}`)}</Badge><Severity of={one.severity} /><Due one={one} />

@@ -24,6 +24,7 @@ import { useMoves } from '@/features/work-orders/use-moves'
 import { number } from '@/lib/i18n'
 import { plain } from '@/lib/digits'
 import { several } from '@/lib/search'
+import { retold } from '@/lib/stored'
 import { useWanted } from '@/lib/wanted'
 
 const MANY = 100
@@ -50,11 +51,11 @@ export function WorkOrders() {
   }))
   const text = plain(wanted.find ?? '')
   useWhole(query, Boolean(text) || wanted.as === 'wall')
-  const items = (query.data?.pages.flatMap((one) => one.items) ?? []).filter((one) => !text || plain(`${one.number} ${one.title} ${one.room_number ?? ''} ${one.description ?? ''}`).includes(text))
+  const items = (query.data?.pages.flatMap((one) => one.items) ?? []).filter((one) => !text || plain(`${one.number} ${retold(one.title, t)} ${one.room_number ?? ''} ${one.description ?? ''}`).includes(text))
   const count = text ? items.length : Math.max(items.length, query.data?.pages[0]?.total ?? 0)
   const open = (one: WorkOrder): void => void go({ to: '/work-orders/$id', params: { id: one.id } })
   const columns: Column<WorkOrder>[] = [
-    { name: t('order.title'), show: (one) => <><span className="num me-2 text-ink-3" dir="ltr">{one.number}</span><bdi>{one.title}</bdi></> },
+    { name: t('order.title'), show: (one) => <><span className="num me-2 text-ink-3" dir="ltr">{one.number}</span><bdi>{retold(one.title, t)}</bdi></> },
     { name: t('task.room'), show: (one) => one.room_number && <span dir="ltr" className="font-medium">{one.room_number}</span> },
     { name: t('order.category'), show: (one) => trade(one.category) },
     { name: t('order.severity'), show: (one) => <Severity of={one.severity} /> },
