@@ -19,7 +19,7 @@ import { Costs, Worst } from '@/features/dashboard/costs'
 import { Cards } from '@/features/dashboard/cards'
 import { OrderTrend, Promises, TaskTrend, Trades } from '@/features/dashboard/period'
 import { OrdersOpen, TasksOpen, Workload } from '@/features/dashboard/standing'
-import { moment, number } from '@/lib/i18n'
+import { day as whole, number } from '@/lib/i18n'
 import { useWanted } from '@/lib/wanted'
 
 export function Dashboard() {
@@ -62,7 +62,7 @@ function House({ here }: { here: Here }) {
       <button type="button" className="btn btn-icon max-md:hidden print:hidden" aria-label={t(wanted.kiosk ? 'dash.leave' : 'dash.wall')} title={t(wanted.kiosk ? 'dash.leave' : 'dash.wall')} onClick={() => want({ kiosk: wanted.kiosk ? undefined : 'yes' } as Partial<Wanted>)}>{wanted.kiosk ? <Minimize size={17} aria-hidden /> : <Maximize size={17} aria-hidden />}</button>
     </>
   )
-  const about = day && <span dir="auto">{moment(day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })}<span className="hidden print:inline"> · {here.name}</span></span>
+  const about = day && <span dir="auto">{whole(day, 'UTC')}<span className="hidden print:inline"> · {here.name}</span></span>
   return (
     <div className="pb-6 [print-color-adjust:exact] print:-mb-24 print:pb-0">
       <Page title={t('dash.title')} about={about || t('dash.about')} actions={actions}>

@@ -74,7 +74,7 @@ function kindOf({ t, here, all, wanted, want, isMade, begin }: Around): Catalogu
     name: (one) => t('rooms.one', { number: one.number }),
     find: (one) => `${one.name} ${one.section ?? ''} ${one.room_type}`,
     columns: [
-      { name: t('rooms.number'), show: (one) => <><span className="num" dir="ltr">{one.number}</span>{one.name !== one.number && <bdi className="ms-2 font-normal text-ink-2">{one.name}</bdi>}</> },
+      { name: t('rooms.number'), show: (one) => <span className="flex gap-2"><span className="num" dir="ltr">{one.number}</span>{one.name !== one.number && <bdi className="font-normal text-ink-2">{one.name}</bdi>}</span> },
       { name: t('rooms.type'), show: (one) => <bdi>{one.room_type}</bdi> },
       { name: t('rooms.floor'), show: (one) => one.floor && <><span className="hidden [li_&]:inline">{t('rooms.floor')} </span><bdi>{one.floor}</bdi></> },
       { name: t('rooms.section'), show: (one) => one.section && <bdi>{one.section}</bdi> },

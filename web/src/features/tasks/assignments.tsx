@@ -64,13 +64,13 @@ export function Assignments() {
     const load = [all === undefined ? span(minutes) : `${span(minutes)} / ${span(all)}`, credits > 0 && t('assign.credits', { count: credits, shown: number(credits) }), all === undefined && left.size > 0 && t('assign.off')]
     return (
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging has its menu in every card
-      <section key={id ?? 'nobody'} aria-label={name} onDragOver={(event) => id && event.preventDefault()} onDrop={id ? drop(id) : undefined} className="card flex w-72 max-w-96 flex-1 flex-col max-md:min-w-[80vw] md:min-w-60">
+      <section key={id ?? 'nobody'} aria-label={name} onDragOver={(event) => id && event.preventDefault()} onDrop={id ? drop(id) : undefined} className="card flex w-72 max-w-96 flex-1 flex-col max-md:w-full max-md:max-w-none md:min-w-60">
         <header className="border-b border-line px-4 py-3">
           <h2 className="flex items-center gap-2 text-sm font-semibold">{id && <Initials name={name} size="sm" />}<bdi className="min-w-0 flex-1 truncate">{name}</bdi><span className="num text-ink-3">{number(items.length)}</span></h2>
           {id && <p className="num mb-1.5 mt-1 text-xs text-ink-3">{load.filter(Boolean).join(' · ')}</p>}
           {all !== undefined && <Bar share={minutes / Math.max(all, 1)} look={minutes > all ? 'dirty' : 'clean'} />}
         </header>
-        <ul className="flex max-h-[60dvh] min-h-24 flex-1 flex-col gap-2 overflow-y-auto p-3">
+        <ul className="flex flex-1 flex-col gap-2 overflow-y-auto p-3 md:max-h-[60dvh] md:min-h-24">
           {items.toSorted(walking).map((one) => (
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging has its menu in every card
             <li key={one.id} draggable={UNSTARTED.has(one.state)} onDragStart={(event) => event.dataTransfer.setData('text/plain', one.id)} data-look={LOOK[one.state]} className={clsx('flex items-center gap-2 rounded-lg border border-line bg-surface ps-3 shadow-card', UNSTARTED.has(one.state) && 'cursor-grab active:cursor-grabbing')}>
@@ -97,7 +97,7 @@ export function Assignments() {
       <Ask query={query}>
         {({ items }) => items.length === 0 ? <Nothing icon={Columns3} title={t('assign.empty')} text={t('assign.emptyText')} /> : (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls can be scrolled by keys
-          <div className="flex gap-3 overflow-x-auto pb-3" tabIndex={0} role="group" aria-label={t('assign.title')}>
+          <div className="flex gap-3 overflow-x-auto pb-3 max-md:flex-col" tabIndex={0} role="group" aria-label={t('assign.title')}>
             {column(null, t('task.nobody'), items.filter((one) => !one.assignee_id))}
             {cleaners.map((one) => column(one.id, one.name, items.filter((task) => task.assignee_id === one.id)))}
           </div>

@@ -55,7 +55,7 @@ export function WorkOrders() {
   const count = text ? items.length : Math.max(items.length, query.data?.pages[0]?.total ?? 0)
   const open = (one: WorkOrder): void => void go({ to: '/work-orders/$id', params: { id: one.id } })
   const columns: Column<WorkOrder>[] = [
-    { name: t('order.title'), show: (one) => <><span className="num me-2 text-ink-3" dir="ltr">{one.number}</span><bdi>{retold(one.title, t)}</bdi></> },
+    { name: t('order.title'), show: (one) => <span className="flex gap-2"><span className="num text-ink-3" dir="ltr">{one.number}</span><bdi>{retold(one.title, t)}</bdi></span> },
     { name: t('task.room'), show: (one) => one.room_number && <span dir="ltr" className="font-medium">{one.room_number}</span> },
     { name: t('order.category'), show: (one) => trade(one.category) },
     { name: t('order.severity'), show: (one) => <Severity of={one.severity} /> },
