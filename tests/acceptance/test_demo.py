@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
 
@@ -18,16 +18,20 @@ import asyncpg
 import pytest
 
 from campaigns.lives import SERAI, plain_environment
-from serai.cli.demo import PEOPLE, ZONE
-from serai.kernel.clock import SystemClock, business_date
+from serai.cli.demo import PEOPLE, ZONE, fill
+from serai.kernel.actor import system
+from serai.kernel.clock import ManualClock, SystemClock, at_local, business_date
 from serai.runtime.db import embedded, roles
+from serai.runtime.work import House
+from tests.web.pages import SAMPLE
 
 KILLED_WHEN = (
     "select count(*) > 0 from app.staff",
     "select count(*) > 10 from app.stay",
     "select count(*) > 5 from app.stay where state = 'checked_in'",
-    "select count(*) > 0 from app.stay where state = 'completed'",
+    "select count(*) > 2 from app.task where completed_at is not null",
     "select count(*) > 3 from app.work_order",
+    "select count(*) > 0 from app.stay where state = 'completed'",
 )
 """What is true when the demo is killed."""
 WITHIN = 120
@@ -42,6 +46,11 @@ COUNTS = {
     "origins": "select count(distinct origin) from app.task where type = 'checkout_cleaning'",
     "in house": "select count(*) from app.stay where state = 'checked_in'",
     "occupied": "select count(*) from app.space where occupancy = 'occupied'",
+    "stay-overs": "select count(*) from app.task where type = 'stay_over_cleaning'",
+    "cleaned": "select count(*) from app.task where state = 'completed'",
+    "verified": "select count(*) from app.task where state = 'verified'",
+    "refused": "select count(*) from app.task where state = 'refused'",
+    "discrepancies": "select count(*) from app.discrepancy where state = 'open'",
     "begun": "select count(*) from app.task where state = 'in_progress'",
     "assets": "select count(*) from app.asset",
     "in the store": "select sum(on_hand)::int from app.part",
@@ -49,6 +58,7 @@ COUNTS = {
     "faults": "select count(distinct symptom) from app.work_order",
     "parked": "select count(*) from app.dead_letter",
 }
+BEGUN = "select count(*) from app.task where tenant_id = $1 and started_at between $2 and $3"
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
 
@@ -64,7 +74,7 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def server(folder: Path) -> Iterator[embedded.Embedded]:
+def outliving(folder: Path) -> Iterator[embedded.Embedded]:
     """Held open by us, so that only the demo is killed."""
     with embedded.start(folder / "postgres") as held:
         yield held
@@ -112,19 +122,19 @@ def _counted(url: str) -> dict[str, int]:
     return {name: asyncio.run(_count(url, sql)) for name, sql in COUNTS.items()}
 
 
-def test_a_demo_killed_half_way_ends_as_one_that_was_not(folder: Path, server: embedded.Embedded) -> None:
-    url = roles.with_database(server.url(), "serai_demo")
+def test_a_demo_killed_half_way_ends_as_one_that_was_not(folder: Path, outliving: embedded.Embedded) -> None:
+    url = roles.with_database(outliving.url(), "serai_demo")
     ended, found, day = dict[str, int](), dict[str, int](), None
     while day != _day():  # a demo of yesterday's guests gets today's beside them
         if day is not None:
-            asyncio.run(_drop(server.url()))
+            asyncio.run(_drop(outliving.url()))
         day = _day()
         for true in KILLED_WHEN:
             _kill_at(_fill(folder), url, true)
         again = _fill(folder)
         assert again.wait(WITHIN) == 0, (folder / "log").read_text(encoding="utf-8")[-3000:]
         ended = _counted(url)
-        asyncio.run(_drop(server.url()))
+        asyncio.run(_drop(outliving.url()))
         whole = _fill(folder)
         assert whole.wait(WITHIN) == 0
         found = _counted(url)
@@ -133,7 +143,9 @@ def test_a_demo_killed_half_way_ends_as_one_that_was_not(folder: Path, server: e
     assert ended["rooms"] == ended["numbers"] > 20
     assert ended["stays"] == ended["bookings"] > 20
     assert ended["checkouts"] == ended["origins"] > 5
-    assert ended["begun"] > 0
+    assert ended["stay-overs"] > 5
+    assert (ended["cleaned"], ended["verified"], ended["refused"], ended["discrepancies"]) == (4, 2, 1, 1)
+    assert ended["begun"] == 3
     assert ended["orders"] == ended["faults"] > 5
     assert ended["parked"] == 0
 
@@ -142,3 +154,13 @@ async def _drop(admin: str) -> None:
     connection = await asyncpg.connect(admin)
     await connection.execute("drop database serai_demo with (force)")
     await connection.close()
+
+
+async def test_a_demo_of_the_first_minute_of_a_day_and_one_of_the_next_day(house: House, clock: ManualClock) -> None:
+    """What is earlier than the day itself is done at its begin, and the clock of a second filling does not go back."""
+    begin = at_local(business_date(clock.now(), ZONE, time_of_day(4)) + timedelta(days=1), time_of_day(4), ZONE)
+    for day in range(2):
+        clock.set(begin + timedelta(days=day, minutes=1))
+        hotel = await fill(house, SAMPLE)
+        held = (hotel.tenant_id, begin + timedelta(days=day), clock.now())
+        assert await house.read(system(hotel.tenant_id, "test"), lambda tx, held=held: tx.fetchval(BEGUN, *held)) > 0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,13 +17,11 @@ from rich.table import Table
 
 from serai import assembly
 from serai.access.tenancy.model import CreateProperty, CreateTenant
-from serai.areas.housekeeping import service as housekeeping
-from serai.areas.housekeeping.model import Move
-from serai.areas.housekeeping.service import AutoAssign
 from serai.areas.stays import service as stays
 from serai.cli import hotel as hotels
 from serai.cli.demo.repairs import Repairs
 from serai.cli.demo.rules import agree
+from serai.cli.demo.shift import Shift
 from serai.cli.hotel import Hotel
 from serai.cli.place import house, place
 from serai.cli.replay import plan
@@ -31,7 +29,7 @@ from serai.cli.replay.plan import Booking, Fate
 from serai.cli.run import check_port, loop, say, serve
 from serai.flows import inbound
 from serai.kernel.actor import Actor, ActorKind, system
-from serai.kernel.clock import business_date
+from serai.kernel.clock import ManualClock, at_local, business_date
 from serai.runtime import telemetry
 from serai.runtime.db.tx import ReadTx
 from serai.runtime.events.inbox import Message
@@ -56,13 +54,22 @@ TODAY_OF_SAMPLE = date(2015, 7, 8)
 """The day of the sample that is shown as today: its hotel is well filled by then."""
 
 
+Act = Callable[[], Awaitable[None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The sample moved to today, and what of it has happened by now."""
+    """The sample moved to today, what of it has happened by now, and the hotel's clock on its way there."""
 
     bookings: Sequence[Booking]
     today: date
+    dawn: datetime
     now: datetime
+    clock: ManualClock
+
+    def reach(self, moment: datetime) -> None:
+        """The clock goes on to `moment`, never back and never past now."""
+        self.clock.set(max(self.clock.now(), min(moment, self.now)))
 
     def of(self, day: date) -> date:
         """A day of the sample as a day around today."""
@@ -122,28 +129,52 @@ def _sample() -> Path:
 
 
 async def fill(here: House, sample: Path) -> Hotel:
-    """The hotel as it stands this hour; whatever an interrupted start has done stays done."""
+    """The hotel as it stands this hour; whatever an interrupted start has done stays done.
+
+    It is lived through from yesterday on a clock of its own: the guests came, the night made rooms dirty, people work.
+    """
+    now = here.clock.now()
+    clock = ManualClock(now - timedelta(days=1))
+    here = replace(here, clock=clock)
     property_ = CreateProperty("main", "Caravanserai of Kabul", ZONE.key, "AFN", "fa-AF")
     hotel = await hotels.make(here, CreateTenant("demo", "Caravanserai Hotels"), property_)
-    now = here.clock.now()
-    bookings = plan.load(sample)
-    day = Day(bookings, business_date(now, ZONE, hotel.property.rollover), now)
-    if await here.read(system(hotel.tenant_id, "demo"), lambda tx: _begun(tx, hotel, now)):
+    today = business_date(now, ZONE, hotel.property.rollover)
+    day = Day(plan.load(sample), today, at_local(today, hotel.property.rollover, ZONE), now, clock)
+    begun, last = await here.read(system(hotel.tenant_id, "demo"), lambda tx: _stands(tx, hotel, now))
+    if begun:
         return hotel
+    day.reach(last)
     with Progress(console=console, transient=True) as progress:
-        bar = progress.add_task("Filling the demo hotel", total=8)
-        for step in (_furnish, _say_goodbye, _book, _move_in, _move_out, _expect, _break, _begin):
+        bar = progress.add_task("Filling the demo hotel", total=None)
+        for step in (_furnish, _say_goodbye, _book, _move_in, _sleep):
             await step(here, hotel, day)
+        acts = await _acts(here, hotel, day)
+        progress.update(bar, total=len(acts))
+        for ago, act in acts:
+            day.reach(now - timedelta(minutes=ago))
+            await act()
             progress.advance(bar)
+        day.reach(now)
+        await _settle(here, hotel)
     return hotel
 
 
-async def _begun(tx: ReadTx, hotel: Hotel, now: datetime) -> bool:
-    """Whether somebody has worked here within the last twelve hours, which is the last step of filling."""
-    return await tx.fetchval(
-        "select exists (select from app.task where tenant_id = $1 and property_id = $2 and started_at > $3)",
+async def _stands(tx: ReadTx, hotel: Hotel, now: datetime) -> tuple[bool, datetime]:
+    """Whether somebody has begun to clean after a guest within the last twelve hours, and when something happened last.
+
+    The first is the last step of filling.
+    """
+    row = await tx.fetchrow(
+        "select exists (select from app.task where tenant_id = $1 and property_id = $2 and started_at > $3"
+        " and type = 'checkout_cleaning'), (select max(at) from app.journal where tenant_id = $1)",
         hotel.tenant_id, hotel.property.id, now - timedelta(hours=12),
     )  # fmt: skip
+    assert row, "it exists or not"  # noqa: S101
+    return row[0], row[1]
+
+
+async def _settle(here: House, hotel: Hotel) -> None:
+    await assembly.background(here, only=hotel.tenant_id).settle()
 
 
 async def _furnish(here: House, hotel: Hotel, day: Day) -> None:
@@ -189,10 +220,31 @@ async def _move_in(here: House, hotel: Hotel, day: Day) -> None:
         await _tell(here, hotel, "reservation.checked_in.v1", day.name(one), day, room_number=rooms[one.reference])
 
 
+async def _sleep(here: House, hotel: Hotel, day: Day) -> None:
+    """The night: rooms in which somebody slept are to be cleaned."""
+    await _settle(here, hotel)
+    day.reach(day.dawn)
+    await _settle(here, hotel)
+
+
+async def _acts(here: House, hotel: Hotel, day: Day) -> list[tuple[float, Act]]:
+    """What was done today, and how many minutes ago, in its order."""
+    everything: dict[UUID | None, frozenset[str]] = {None: frozenset(one.name for one in assembly.permissions())}
+    people = {
+        login: Actor(hotel.tenant_id, ActorKind.STAFF, hotel.people[login], name, frozenset({role}), everything)
+        for login, (name, role) in PEOPLE.items()
+    }
+    desk: list[tuple[float, Act]] = [
+        (45, lambda: _move_out(here, hotel, day)), (40, lambda: _expect(here, hotel, day)),
+    ]  # fmt: skip
+    shift, repairs = Shift(here, hotel, people, day.dawn), Repairs(here, hotel, people, day.today)
+    return sorted([*desk, *shift.acts(), *await repairs.acts()], key=lambda one: -one[0])
+
+
 async def _move_out(here: House, hotel: Hotel, day: Day) -> None:
     for one in day.left():
         await _tell(here, hotel, "booking.completed", day.name(one), day)
-    await assembly.background(here, only=hotel.tenant_id).settle()
+    await _settle(here, hotel)
 
 
 async def _expect(here: House, hotel: Hotel, day: Day) -> None:
@@ -213,34 +265,13 @@ async def _rooms(here: House, hotel: Hotel, day: Day) -> tuple[dict[str, str], d
     return {one.reference: free[one.room_type].pop() for one in day.in_house()}, free
 
 
-async def _break(here: House, hotel: Hotel, day: Day) -> None:
-    """Things are broken, and people are at it."""
-    everything: dict[UUID | None, frozenset[str]] = {None: frozenset(one.name for one in assembly.permissions())}
-    people = {
-        login: Actor(hotel.tenant_id, ActorKind.STAFF, hotel.people[login], name, frozenset({role}), everything)
-        for login, (name, role) in PEOPLE.items()
-    }
-    await Repairs(here, hotel, people, day.today).fill()
-
-
-async def _begin(here: House, hotel: Hotel, _day: Day) -> None:
-    """The supervisor hands out the rooms and each attendant is in one."""
-    actor = system(hotel.tenant_id, "demo")
-    attendants = [one for login, one in hotel.people.items() if PEOPLE.get(login, ("", ""))[1] == "housekeeper"]
-    wanted = AutoAssign(hotel.property.id, staff=dict.fromkeys(attendants))
-    given = (await here.do(actor, lambda work: housekeeping.auto_assign(work, wanted))).given
-    first = {one.staff_id: one.task_id for one in reversed(given)}
-    for task_id in first.values():
-        await here.do(actor, lambda work, task_id=task_id: housekeeping.start(work, task_id, Move()))
-
-
 async def _tell(here: House, hotel: Hotel, kind: str, reference: str, day: Day, **data: Any) -> None:
     """What the property management system says; said twice, it counts once."""
     message = Message(
         id=f"{reference}-{kind}",
         source="/demo/pms",
         type=kind,
-        at=day.now,
+        at=day.clock.now(),
         data={"booking_reference": reference, **data},
         property=str(hotel.property.id),
     )

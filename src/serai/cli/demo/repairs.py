@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from serai import assembly
 from serai.areas.assets import service as assets
 from serai.areas.assets.model import AddAsset, AddMeter, AssetKind, Health, MeterKind, Read
 from serai.areas.parts import service as parts
@@ -24,6 +25,7 @@ from serai.areas.work_orders.model import CreateOrder, Resolution, Severity, Wai
 from serai.areas.work_orders.service import FinalLines
 from serai.cli.hotel import Hotel
 from serai.kernel.actor import Actor, system
+from serai.kernel.errors import Conflict
 from serai.runtime.work import House, Work
 
 Step = Callable[[Work, UUID], Awaitable[Any]]
@@ -66,14 +68,15 @@ class Repairs:
         self._place = hotel.property.id
         self._known: dict[str, UUID] = {}
 
-    async def fill(self) -> None:
-        """What stands there, who is called, what is in the store; then what is broken."""
+    async def acts(self) -> list[tuple[float, Callable[[], Awaitable[None]]]]:
+        """What stands there, who is called, what is in the store; then what was broken how many minutes ago."""
         await self._look()
         await self._here.do(self._house, self._stand)
         await self._look()
-        for number, story in enumerate(self._stories()):
-            await self._tell(f"demo:{number}", *story)
-        await assembly.background(self._here, only=self._hotel.tenant_id).settle()
+        stories = {f"demo:{number}": story for number, story in enumerate(self._stories())}
+        if stories.keys() <= self._known.keys():
+            return []
+        return [(ago, partial(self._tell, symptom, *story)) for symptom, (ago, *story) in stories.items()]
 
     async def _look(self) -> None:
         for table, name in NAMED:
@@ -100,8 +103,8 @@ class Repairs:
         for login in ("technician", "chief"):
             await staffing.set_rate(work, self._hotel.people[login], SetRate(HOUR, "AFN"))
 
-    def _stories(self) -> list[tuple[str, CreateOrder, list[tuple[str, Step]]]]:
-        """Who reported what, and what became of it."""
+    def _stories(self) -> list[tuple[float, str, CreateOrder, list[tuple[str, Step]]]]:
+        """How many minutes ago who reported what, and what became of it."""
         yusuf = self._hotel.people["technician"]
         later = datetime.combine(self._today + timedelta(days=1), time(14), ZoneInfo(self._hotel.property.zone))
         waits = Wait("A valve is ordered.", later)
@@ -109,25 +112,25 @@ class Repairs:
         give: tuple[str, Step] = ("chief", lambda work, one: orders.assign(work, one, yusuf))
         begin: tuple[str, Step] = ("technician", orders.start)
         return [
-            ("laila", self._fault("The tap of the basin drips", "plumbing", "103"), []),
-            ("desk", self._fault("The Wi-Fi of the third floor is slow", "it", None), []),
-            ("maryam", self._fault("The bedside lamp is dead", "electrical", "107"), [give]),
-            ("desk", self._fault("The key card opens only at the third try", "lock", "110"), [give, begin]),
-            ("hamid", self._fault("The shower does not get warm", "plumbing", "112"), [
+            (12, "laila", self._fault("The tap of the basin drips", "plumbing", "103"), []),
+            (130, "desk", self._fault("The Wi-Fi of the third floor is slow", "it", None), []),
+            (95, "maryam", self._fault("The bedside lamp is dead", "electrical", "107"), [give]),
+            (70, "desk", self._fault("The key card opens only at the third try", "lock", "110"), [give, begin]),
+            (150, "hamid", self._fault("The shower does not get warm", "plumbing", "112"), [
                 give, begin, ("technician", lambda work, one: orders.block(work, one, waits)),
             ]),
-            ("chief", self._fault("The air conditioner is loud", "hvac", "101", asset="AC-101"), [
+            (110, "chief", self._fault("The air conditioner is loud", "hvac", "101", asset="AC-101"), [
                 ("chief", lambda work, one: orders.assign_vendor(work, one, self._known["Omar Cooling"])),
                 ("chief", lambda work, one: orders.vendor_said(
                     work, one, Acknowledgement(later, Channel.CALL_ONLY, "He comes after lunch."), comes=True
                 )),
             ]),
-            ("laila", self._fault("Water runs down the wall", "water", "120", Severity.HIGH), [give, begin]),
-            ("maryam", self._fault("The toilet does not stop", "plumbing", "115"), [
+            (25, "laila", self._fault("Water runs down the wall", "water", "120", Severity.HIGH), [give, begin]),
+            (170, "maryam", self._fault("The toilet does not stop", "plumbing", "115"), [
                 give, begin,
                 ("technician", lambda work, one: orders.resolve(work, one, Resolution("Two washers."), mended)),
             ]),
-            ("desk", self._fault("The lift stopped between two floors", "electrical", None, asset="LFT-1"), [
+            (200, "desk", self._fault("The lift stopped between two floors", "electrical", None, asset="LFT-1"), [
                 ("chief", lambda work, one: orders.assign_vendor(work, one, self._known["Kabul Lifts"])),
                 ("chief", orders.start),
                 ("chief", lambda work, one: orders.record_invoice(work, one, RecordInvoice(
@@ -152,9 +155,11 @@ class Repairs:
         )  # fmt: skip
 
     async def _tell(self, symptom: str, who: str, fault: CreateOrder, moves: list[tuple[str, Step]]) -> None:
-        if symptom in self._known:
-            return
-        fault = replace(fault, symptom=symptom)
-        made = await self._here.do(self._people[who], lambda work: orders.create(work, fault))
+        """What of it was done before an interruption is refused a second time."""
+        order = self._known.get(symptom)
+        if order is None:
+            fault = replace(fault, symptom=symptom)
+            order = (await self._here.do(self._people[who], lambda work: orders.create(work, fault))).id
         for login, move in moves:
-            await self._here.do(self._people[login], lambda work, move=move: move(work, made.id))
+            with suppress(Conflict):
+                await self._here.do(self._people[login], lambda work, move=move: move(work, order))
