@@ -1,4 +1,4 @@
-"""The day of the demo's attendants: they clean where guests stay, then where guests left."""
+"""The day of the demo's attendants: first where guests stay, then where they left."""
 
 from __future__ import annotations
 
