@@ -6,7 +6,7 @@ import { I18nProvider } from 'react-aria-components'
 import { createRoot } from 'react-dom/client'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '@/lib/problem'
-import { LANGUAGES, openLanguages, type Language } from '@/lib/i18n'
+import { locale, openLanguages } from '@/lib/i18n'
 import { speakOurWords } from '@/lib/validity'
 import { put } from '@/api/put'
 import { me } from '@/api/queries'
@@ -47,7 +47,7 @@ declare module '@tanstack/react-router' {
 }
 
 function Serai() {
-  const { i18n } = useTranslation()
+  useTranslation() // drawn again in another language
   const standing = useStanding()
   const before = useRef(standing)
   useEffect(() => {
@@ -62,7 +62,7 @@ function Serai() {
     before.current = standing
   }, [standing])
   return (
-    <I18nProvider locale={LANGUAGES[i18n.language as Language].locale}>
+    <I18nProvider locale={locale()}>
       <QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider>
     </I18nProvider>
   )

@@ -4,12 +4,25 @@ import { api } from '@/api/client'
 import { retold } from '@/lib/stored'
 import en from '@/locales/en.json'
 import fa from '@/locales/fa.json'
+import { locale, moment } from '@/lib/i18n'
 import { get } from '@/portal/api'
 
 vi.mock('@/api/session', () => ({ token: async () => 'mine', again: async () => false, end: () => undefined }))
 
 beforeAll(async () => void (await i18n.init({ lng: 'fa', resources: { en: { translation: en }, fa: { translation: fa } }, interpolation: { escapeValue: false } })))
 afterEach(() => vi.unstubAllGlobals())
+
+describe('a browser that does not know Pashto', () => {
+  it('writes its dates and numbers as in Dari, not as in English', async () => {
+    const known = (tags: string | readonly string[] | undefined) => [tags ?? []].flat().filter((tag) => !tag.startsWith('ps'))
+    vi.spyOn(Intl.DateTimeFormat, 'supportedLocalesOf').mockImplementation((tags) => known(tags as string[]))
+    await i18n.changeLanguage('ps')
+    expect(locale()).toBe('fa-AF')
+    expect(moment('2026-11-22T10:26:00Z', { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' })).toBe('۱۰:۲۶')
+    await i18n.changeLanguage('fa')
+    vi.restoreAllMocks()
+  })
+})
 
 describe('the language of the page', () => {
   it('is asked of the server, so that its refusals are read', async () => {

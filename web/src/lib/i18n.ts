@@ -25,7 +25,15 @@ const KEPT = 'serai.language'
 const isLanguage = (text: string): text is Language => text in LANGUAGES
 export const isRightToLeft = (language: string): boolean => /^(fa|ps|ur|ar)/.test(language)
 export const language = (): Language => (isLanguage(i18n.language) ? i18n.language : 'en')
-export const locale = (): string => LANGUAGES[language()].locale
+const written = new Map<Language, string>()
+
+/** How numbers and dates are written. Few browsers know Pashto's way: elsewhere it is Dari's, not English. */
+export function locale(): string {
+  const one = language()
+  const found = written.get(one) ?? Intl.DateTimeFormat.supportedLocalesOf([LANGUAGES[one].locale, LANGUAGES.fa.locale])[0] ?? LANGUAGES.en.locale
+  written.set(one, found)
+  return found
+}
 
 export async function speak(wanted: Language): Promise<void> {
   if (!i18n.hasResourceBundle(wanted, 'translation')) {

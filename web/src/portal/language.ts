@@ -65,7 +65,7 @@ interface Speech {
 const WHEN: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }
 
 export function speech(language: Language, speak: (language: Language) => void): Speech {
-  const { locale } = LANGUAGES[language]
+  const locale = [LANGUAGES[language].locale, LANGUAGES.fa.locale] // where a browser does not know Pashto's ways
   const when = new Intl.DateTimeFormat(locale, WHEN)
   const count = new Intl.NumberFormat(locale, { useGrouping: false })
   return { language, w: WORDS[language], speak, moment: (at) => when.formatToParts(new Date(at)).map((part) => (part.type === 'era' ? '' : part.value)).join('').trim(), number: (value) => count.format(value) }
