@@ -55,8 +55,8 @@ describe('the language of the page', () => {
 describe('what is kept in English', () => {
   const t = i18n.t.bind(i18n)
   it('is told in the language of the page', () => {
-    expect(retold('Late by 30 minutes (resolve).', t)).toBe('رفع نشده، ۳۰ دقیقه دیر.')
-    expect(retold('Work order 1204 is resolved.', t)).toBe('دستور کار 1204 رفع شد.')
+    expect(retold('Late by 30 minutes (resolve).', t)).toBe('ترمیم نشده، ۳۰ دقیقه دیر.')
+    expect(retold('Work order 1204 is resolved.', t)).toBe('ترمیم دستور کار 1204 انجام شد.')
     expect(retold('it waits for 3 h or more', t)).toBe('۳ ساعت یا بیشتر منتظر است')
     expect(retold('Room 12A needs a repair', t)).toBe('اتاق 12A ترمیم می‌خواهد')
   })
