@@ -141,7 +141,10 @@ async def test_the_queue_comes_back_when_its_connection_is_cut(hotel: Hotel, ser
         done.append(subject)
 
     admin: Any = await asyncpg.connect(server.admin)
-    cut = "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'serai jobs'"
+    cut = (
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+        " where application_name = 'serai jobs' and datname = current_database()"
+    )
     async with working(hotel.house, job(act)):
         for n in range(3):
             await ask(hotel, job(act), fact(hotel, n))
