@@ -9,6 +9,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import asyncpg
@@ -134,22 +135,25 @@ async def test_the_application_may_add_a_job_and_neither_see_what_it_holds_nor_t
     await connection.close()
 
 
-async def test_the_queue_comes_back_when_its_connection_is_cut(hotel: Hotel, server: Any) -> None:
+async def test_the_queue_comes_back_when_its_connection_is_cut(
+    hotel: Hotel, server: Any, database: dict[str, str]
+) -> None:
     done: list[UUID] = []
 
     async def act(_: House, __: UUID, subject: UUID) -> None:
         done.append(subject)
 
     admin: Any = await asyncpg.connect(server.admin)
+    ours = urlsplit(database["serai_relay"]).path[1:]
     cut = (
         "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-        " where application_name = 'serai jobs' and datname = current_database()"
+        " where application_name = 'serai jobs' and datname = $1"
     )
     async with working(hotel.house, job(act)):
         for n in range(3):
             await ask(hotel, job(act), fact(hotel, n))
             await until(lambda n=n: len(done) > n)
-            assert await admin.fetchval(cut) >= 1
+            assert await admin.fetchval(cut, ours) >= 1
     await admin.close()
 
 
