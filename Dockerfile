@@ -2,7 +2,10 @@
 FROM node:24-slim AS ui
 WORKDIR /build/web
 COPY web .
-RUN npm ci --ignore-scripts --no-audit --no-fund && npx vite build && node compress.mjs dist
+# The lock names one system's packages; on another, npm finds those that are missing.
+RUN npm ci --ignore-scripts --no-audit --no-fund || npm install --no-save --ignore-scripts --no-audit --no-fund
+RUN export SERAI_BUILD=$(find src public *.html *.json *.ts -type f | sort | xargs cat | sha256sum | cut -c1-12) \
+ && npx vite build && node compress.mjs dist
 
 FROM python:3.13-slim AS build
 WORKDIR /build
