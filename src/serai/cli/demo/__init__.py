@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from serai import assembly
 from serai.access.tenancy.model import CreateProperty, CreateTenant
 from serai.areas.stays import service as stays
 from serai.cli import hotel as hotels
+from serai.cli.demo.acts import Acts
 from serai.cli.demo.repairs import Repairs
 from serai.cli.demo.rules import agree
 from serai.cli.demo.shift import Shift
@@ -52,9 +53,6 @@ PEOPLE = {
 }
 TODAY_OF_SAMPLE = date(2015, 7, 8)
 """The day of the sample that is shown as today: its hotel is well filled by then."""
-
-
-Act = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,7 @@ async def fill(here: House, sample: Path) -> Hotel:
     begun, last = await here.read(system(hotel.tenant_id, "demo"), lambda tx: _stands(tx, hotel, now))
     if begun:
         return hotel
-    day.reach(last)
+    day.reach(last or clock.now())
     with Progress(console=console, transient=True) as progress:
         bar = progress.add_task("Filling the demo hotel", total=None)
         for step in (_furnish, _say_goodbye, _book, _move_in, _sleep):
@@ -159,17 +157,16 @@ async def fill(here: House, sample: Path) -> Hotel:
     return hotel
 
 
-async def _stands(tx: ReadTx, hotel: Hotel, now: datetime) -> tuple[bool, datetime]:
+async def _stands(tx: ReadTx, hotel: Hotel, now: datetime) -> tuple[bool, datetime | None]:
     """Whether somebody has begun to clean after a guest within the last twelve hours, and when something happened last.
 
     The first is the last step of filling.
     """
-    row = await tx.fetchrow(
+    [row] = await tx.fetch(
         "select exists (select from app.task where tenant_id = $1 and property_id = $2 and started_at > $3"
         " and type = 'checkout_cleaning'), (select max(at) from app.journal where tenant_id = $1)",
         hotel.tenant_id, hotel.property.id, now - timedelta(hours=12),
     )  # fmt: skip
-    assert row, "it exists or not"  # noqa: S101
     return row[0], row[1]
 
 
@@ -227,14 +224,14 @@ async def _sleep(here: House, hotel: Hotel, day: Day) -> None:
     await _settle(here, hotel)
 
 
-async def _acts(here: House, hotel: Hotel, day: Day) -> list[tuple[float, Act]]:
+async def _acts(here: House, hotel: Hotel, day: Day) -> Acts:
     """What was done today, and how many minutes ago, in its order."""
     everything: dict[UUID | None, frozenset[str]] = {None: frozenset(one.name for one in assembly.permissions())}
     people = {
         login: Actor(hotel.tenant_id, ActorKind.STAFF, hotel.people[login], name, frozenset({role}), everything)
         for login, (name, role) in PEOPLE.items()
     }
-    desk: list[tuple[float, Act]] = [
+    desk: Acts = [
         (45, lambda: _move_out(here, hotel, day)), (40, lambda: _expect(here, hotel, day)),
     ]  # fmt: skip
     shift, repairs = Shift(here, hotel, people, day.dawn), Repairs(here, hotel, people, day.today)

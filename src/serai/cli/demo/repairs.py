@@ -23,6 +23,7 @@ from serai.areas.vendors.model import Acknowledgement, AddVendor, Channel, Recor
 from serai.areas.work_orders import service as orders
 from serai.areas.work_orders.model import CreateOrder, Resolution, Severity, Wait, Worked
 from serai.areas.work_orders.service import FinalLines
+from serai.cli.demo.acts import Acts
 from serai.cli.hotel import Hotel
 from serai.kernel.actor import Actor, system
 from serai.kernel.errors import Conflict
@@ -68,7 +69,7 @@ class Repairs:
         self._place = hotel.property.id
         self._known: dict[str, UUID] = {}
 
-    async def acts(self) -> list[tuple[float, Callable[[], Awaitable[None]]]]:
+    async def acts(self) -> Acts:
         """What stands there, who is called, what is in the store; then what was broken how many minutes ago."""
         await self._look()
         await self._here.do(self._house, self._stand)

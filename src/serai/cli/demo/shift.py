@@ -14,6 +14,7 @@ from serai.areas.housekeeping.model import Move, Task, TaskState, TaskType
 from serai.areas.housekeeping.service import AutoAssign, Filter, Wanted
 from serai.areas.spaces import service as spaces
 from serai.areas.spaces.model import Occupancy
+from serai.cli.demo.acts import Acts
 from serai.cli.hotel import Hotel
 from serai.kernel.actor import Actor
 from serai.runtime.db.tx import ReadTx
@@ -36,7 +37,7 @@ class Shift:
         """`people` are actors by login; what was to be done before `dawn` is left alone."""
         self._here, self._hotel, self._people, self._dawn = here, hotel, people, dawn
 
-    def acts(self) -> list[tuple[float, Callable[[], Awaitable[None]]]]:
+    def acts(self) -> Acts:
         """What was done how many minutes ago."""
         rounds = [
             (ago - place * LAG, partial(act, login, before))
