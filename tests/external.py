@@ -42,7 +42,7 @@ def main() -> int:
     print(f"  PostgreSQL {found // 10_000}.{found % 10_000}", flush=True)
     os.environ[ADMIN] = admin
     ring = [] if os.environ.get("SERAI_FULL") else [f"tests/{one}" for one in RING]
-    return pytest.main(["-q", "-m", "integration", *ring, *sys.argv[1:]])
+    return pytest.main(["-q", *ring, *sys.argv[1:]])
 
 
 if __name__ == "__main__":
