@@ -36,7 +36,7 @@ export function Connections() {
           <ul className="flex flex-col gap-3 text-sm">
             {found.map((one) => (
               <li key={one.id} className="flex items-center justify-between gap-3">
-                <span className="min-w-0"><bdi className="block truncate font-medium">{one.name}</bdi><span dir="ltr" className="block break-all text-start text-xs text-ink-3">{one.via} · {one.address}</span></span>
+                <span className="min-w-0"><bdi className="block truncate font-medium">{one.name}</bdi><span dir="ltr" className="block break-all text-xs text-ink-3">{one.via} · {one.address}</span></span>
                 {may('connection.manage')
                   ? <button type="button" aria-pressed={one.paused} disabled={turn.isPending} className="btn h-9 shrink-0 text-xs" onClick={() => turn.mutate(one)}>{one.paused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}{one.paused ? t('settings.resume') : t('settings.pause')}</button>
                   : <Badge look={one.paused ? 'out_of_service' : 'inspected'}>{one.paused ? t('settings.paused') : t('settings.runs')}</Badge>}

@@ -50,7 +50,7 @@ export function Kanban({ items, actions, label, begin, open, name }: Props) {
                 // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dragging has its menu in every card
                 <li key={one.id} draggable onDragStart={(event) => event.dataTransfer.setData('text/plain', one.id)} className="relative cursor-grab rounded-lg border border-line bg-surface p-3 shadow-card active:cursor-grabbing">
                   <div className="flex items-start gap-2">
-                    <button type="button" onClick={() => open(one)} className="min-w-0 flex-1 text-start text-sm font-semibold after:absolute after:inset-0 after:content-['']" dir="auto">{retold(one.title, t)}</button>
+                    <button type="button" onClick={() => open(one)} className="min-w-0 flex-1 text-sm font-semibold after:absolute after:inset-0 after:content-['']" dir="auto">{retold(one.title, t)}</button>
                     <MoreMenu one={one} names={offered(one)} actions={actions} label={label} begin={begin} className="btn btn-ghost -me-2 -mt-2 size-9 px-0" />
                   </div>
                   <p className="mt-1 flex flex-wrap items-center gap-2 text-xs text-ink-3"><span className="num" dir="ltr">#{one.number}</span>{one.room_number && <span className="num font-semibold text-ink-2" dir="ltr">{one.room_number}</span>}<Severity of={one.severity} /></p>
